@@ -181,6 +181,27 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two cells to be judged: Dutch and English text with white space folded.
+
+    `original` ("nl" or "en") is the side that the other renders: omission and addition are told of the
+    rendering. `trimmed` tells that the original was cut to what the rendering covers (captions), so that
+    only governing clauses can be missing. Speakers are full names, empty if unknown.
+    """
+
+    nl: str
+    en: str
+    original: str = "nl"
+    nl_speaker: str = ""
+    en_speaker: str = ""
+    trimmed: bool = False
+
+    def cell(self, lang: str) -> str:
+        """The side in language `lang`."""
+        return self.nl if lang == "nl" else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One difference of meaning: kind, probability 0..1, where it stands and one plain sentence.
 

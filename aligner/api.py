@@ -1,0 +1,153 @@
+"""The jobs as functions that return data: no printing, no exit."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner.batch import Event, Summary, run
+from aligner.config import Settings
+from aligner.errors import RunError, UsageError
+from aligner.read.reader import read_page, two_texts
+from aligner.records import Document, Page
+from aligner.segment.document import segment
+from aligner.toolbox import open_tools
+from aligner.write.ledger import read_entries
+from aligner.write.tsv import read_tsv
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """What `align` returns: the three tables of a run folder as frames of strings, and the counts."""
+
+    corpus: pd.DataFrame
+    unaligned: pd.DataFrame
+    failures: pd.DataFrame
+    summary: Summary
+
+
+def align(
+    paths: Sequence[str | Path] | str | Path,
+    *,
+    out: str | Path | None = None,
+    settings: Settings | None = None,
+    fresh: bool = False,
+    progress: Callable[[Event], None] = lambda event: None,
+    **flags: Any,
+) -> Alignment:
+    """Align articles: files, folders or globs. Without `out` nothing stays on disk.
+
+    `flags` are fields of `Settings` (`translate="none"`). Raises `UsageError` if no input matches or a
+    flag is unknown, `RunError` if `out` cannot be used; a bad input becomes a row of `failures`.
+    """
+    inputs = [paths] if isinstance(paths, str | Path) else list(paths)
+    try:
+        chosen = (settings or Settings()).changed(**flags)
+    except TypeError as error:
+        raise UsageError(f"unknown setting: {error}", "See aligner.Settings for the names.") from error
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(out) if out is not None else Path(scratch)
+        summary = run_into(folder, [str(path) for path in inputs], chosen, fresh=fresh, progress=progress)
+        corpus, unaligned, failures = (read_tsv(folder / f"{name}.tsv") for name in ("corpus", "unaligned", "failures"))
+    return Alignment(corpus, unaligned, failures, summary)
+
+
+def run_into(
+    out: Path,
+    inputs: Sequence[str],
+    settings: Settings,
+    *,
+    caption: Path | None = None,
+    body: Path | None = None,
+    fresh: bool = False,
+    progress: Callable[[Event], None] = lambda event: None,
+) -> Summary:
+    """Align into a run folder; `caption` and `body` are two loose texts that count as one article."""
+    pages: list[Page] = []
+    if caption is not None and body is not None:
+        pages.append(two_texts(caption, body))
+    return run(inputs, out, settings, lambda: open_tools(settings), pages=pages, fresh=fresh, progress=progress)
+
+
+def inspect(path: str | Path) -> dict[str, Any]:
+    """Blocks, languages, sentences, quotes and speakers of one input, as `inspect --json` prints them.
+
+    All `start` and `end` are character offsets into `text`. Raises `InputError` if it cannot be read.
+    """
+    return described(segment(read_page(str(path))))
+
+
+def described(document: Document) -> dict[str, Any]:
+    """A document as plain data, in the contract's form."""
+    text = document.text
+    sentences: list[list[dict[str, Any]]] = [[] for _ in document.blocks]
+    for s in document.sentences:
+        sentences[s.block].append({"start": s.span.start, "end": s.span.end, "text": s.span.of(text), "lang": s.lang})
+    return {
+        "document": document.document,
+        "text": text,
+        "title": document.title,
+        "date": document.date,
+        "lang": document.lang,
+        "blocks": [
+            {
+                "role": str(block.role),
+                "lang": block.lang,
+                "lang_confidence": round(block.lang_confidence, 3),
+                "start": block.span.start,
+                "end": block.span.end,
+                "text": block.span.of(text),
+                "sentences": sentences[number],
+            }
+            for number, block in enumerate(document.blocks)
+        ],
+        "quotes": [
+            {
+                "start": quote.span.start,
+                "end": quote.span.end,
+                "text": quote.span.of(text),
+                "lang": quote.lang,
+                "kind": str(quote.kind),
+                "speaker": quote.speaker,
+                "speaker_full": quote.speaker_full,
+                "cue": quote.cue,
+                "block": quote.block,
+            }
+            for quote in document.quotes
+        ],
+        "credits": list(document.credits),
+    }
+
+
+def find_row(run_folder: Path, row_id: str) -> dict[str, Any]:
+    """The row of a run whose id begins with `row_id`: `{row, details, thresholds}`.
+
+    Raises `RunError` if the folder is no run, or no row or several rows match.
+    """
+    found = [
+        (row, entry.payload["details"][row["id"]])
+        for entry in read_entries(run_folder)
+        if not entry.failed
+        for row in entry.payload["rows"]
+        if row["id"].startswith(row_id)
+    ]
+    if not row_id or not found:
+        raise RunError(f"no row of this run has the id {row_id!r}", "Take an id from the first column of corpus.tsv.")
+    if len(found) > 1:
+        raise RunError(f"{len(found)} rows have an id that begins with {row_id!r}", "Give more of its characters.")
+    row, details = found[0]
+    scores = details["scores"]
+    return {
+        "row": row,
+        "details": details,
+        "thresholds": {"review": scores["threshold.review"], "divergent": scores["threshold.divergent"]},
+    }
+
+
+__all__ = ["Alignment", "align", "described", "find_row", "inspect", "run_into"]

@@ -1,0 +1,105 @@
+"""`aligner align`: the main job."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aligner.cli.show import ProgressBar, complain, print_pairs, say
+
+
+def align(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Run folder to write. Without it, the pairs go to standard output.")
+    ] = None,
+    caption: Annotated[Path | None, typer.Option(help="A text with the caption, for --body.")] = None,
+    body: Annotated[Path | None, typer.Option(help="A text with the article, for --caption.")] = None,
+    translate: Annotated[str | None, typer.Option(help="Which texts to translate: aligned, all or none.")] = None,
+    translator: Annotated[str | None, typer.Option(help="auto, argos or bundled.")] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="A sentence-transformers model: e5-small (bundled), a folder, or a hub name.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Processor threads to use (default: all).")] = None,
+    report: Annotated[bool | None, typer.Option("--report", help="Also write report.html into the run folder.")] = None,
+    include: Annotated[
+        list[str] | None, typer.Option(help="In folders, read files of this name too (a glob such as '*.md').")
+    ] = None,
+    terms: Annotated[str | None, typer.Option(help="A TSV of house terms and names that count as equal.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew in a run folder that holds a run already.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary line and errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Seconds a stage, and traces of failures.")] = False,
+) -> None:
+    """Pair captions with the body text that says the same, translate both, and flag divergence.
+
+    Examples:
+
+      aligner align article.txt
+
+      aligner align articles/ --out corpus --translate all
+
+      aligner align --caption caption.txt --body article.txt
+    """
+    from aligner.config import load_settings
+    from aligner.errors import UsageError
+
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
+    if not verbose:
+        logging.getLogger().setLevel(logging.CRITICAL)
+    settings = load_settings().changed(
+        translate=translate,
+        translator=translator,
+        encoder=encoder,
+        jobs=jobs,
+        report=report,
+        include=tuple(include) if include else None,
+        terms=terms,
+    )
+    if (caption is None) != (body is None):
+        raise UsageError("--caption and --body belong together", "Give both files, or an article that holds both.")
+    if not inputs and caption is None:
+        raise UsageError("no input given", "Give files, folders or globs, such as: aligner align articles/ --out corpus")
+
+    from aligner.api import run_into
+
+    with tempfile.TemporaryDirectory() as scratch, ProgressBar(quiet=quiet) as progress:
+        folder = out or Path(scratch)
+        summary = run_into(
+            folder, inputs or [], settings, caption=caption, body=body, fresh=fresh, progress=progress
+        )
+        if out is None:
+            _to_stdout(folder)
+        for row in _rows(folder / "failures.tsv"):
+            complain(f"{row['document']}: {row['error']}", row["hint"])
+    if not quiet:
+        for notice in summary.notices:
+            say(notice)
+        if summary.skipped:
+            say(f"{summary.skipped} files skipped that are no articles (--include GLOB reads more)")
+    if verbose:
+        say("seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in summary.seconds.items()))
+    say(summary.line())
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+def _to_stdout(folder: Path) -> None:
+    if sys.stdout.isatty():
+        print_pairs(_rows(folder / "corpus.tsv"), _rows(folder / "unaligned.tsv"))
+        return
+    sys.stdout.write((folder / "corpus.tsv").read_text(encoding="utf-8"))
+    for row in _rows(folder / "unaligned.tsv"):
+        say(f"unaligned ({row['reason']}): {row['document']}: {row['text']}")
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    header, *lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    names = header.split("\t")
+    return [dict(zip(names, line.split("\t"), strict=True)) for line in lines]

@@ -1,0 +1,75 @@
+"""The command `aligner`: one shell a command, data on stdout, everything else on stderr.
+
+Commands import what they need when they run, so that `--help` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from aligner import __version__
+from aligner.cli.align import align
+from aligner.cli.doctor import doctor
+from aligner.cli.explain import explain
+from aligner.cli.inspect import inspect
+from aligner.cli.show import complain
+from aligner.errors import AlignerError
+
+app = typer.Typer(
+    name="aligner",
+    help="Pair Dutch and English captions with the body text that says the same, and flag where the meaning diverges.",
+    epilog="Example: aligner align articles/ --out corpus",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(align)
+app.command()(inspect)
+app.command()(explain)
+app.command()(doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"aligner {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main() -> None:
+    """Run the command line; an `AlignerError` becomes two lines on stderr and status 2, Ctrl-C status 130."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = app(standalone_mode=False)
+    except typer.Abort:
+        status = 130
+    except KeyboardInterrupt:
+        complain("interrupted", "The same command goes on where it stopped.")
+        status = 130
+    except AlignerError as error:
+        complain(str(error), error.hint)
+        status = 2
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): keep Python from complaining again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception as error:
+        # Click's own usage errors; anything else is a bug and keeps its trace.
+        if not hasattr(error, "exit_code") or not hasattr(error, "show"):
+            raise
+        error.show()
+        status = error.exit_code
+    sys.exit(status or 0)

@@ -1,0 +1,107 @@
+"""What people see: messages and progress on stderr, tables on stdout.
+
+Text from pages is untrusted: it goes through `plain`, which leaves no control characters and no mark-up.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from aligner.batch import Event
+
+# Besides control characters: marks that turn the direction of writing, which could disguise a line.
+_HIDDEN = {"Cc", "Cf", "Co", "Cs"}
+
+
+def plain(text: str) -> str:
+    """`text` safe for a terminal: control, formatting and surrogate characters become `�` or a space."""
+    return "".join(
+        char if unicodedata.category(char) not in _HIDDEN else " " if char.isspace() else "\ufffd" for char in text
+    )
+
+
+def say(message: str) -> None:
+    """One line on stderr."""
+    sys.stderr.write(f"{plain(message)}\n")
+
+
+def complain(message: str, hint: str = "") -> None:
+    """An error and the next thing to try, on stderr."""
+    say(f"aligner: {message}")
+    if hint:
+        say(f"  {hint}")
+
+
+class ProgressBar:
+    """A bar on stderr for people; silent when stderr is not a terminal or `quiet`. A context manager.
+
+    Called with each `batch.Event`.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet or not sys.stderr.isatty()
+        self._bar: Progress | None = None
+        self._task: Any = None
+        self._pairs = self._flagged = 0
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __call__(self, event: Event) -> None:
+        """Show one more input as done."""
+        if self._quiet:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self._bar = Progress(
+                TextColumn("articles"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[pairs]} pairs, {task.fields[flagged]} flagged"),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("", total=event.total, pairs=0, flagged=0)
+        self._pairs += event.rows
+        self._flagged += event.flagged
+        self._bar.update(self._task, completed=event.done, pairs=self._pairs, flagged=self._flagged)
+
+    def __exit__(self, *exc: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def print_pairs(rows: Sequence[Mapping[str, Any]], unaligned: Sequence[Mapping[str, Any]]) -> None:
+    """Rows of `corpus.tsv` as a table for people, then what has no counterpart."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    if rows:
+        table = Table(box=box.SIMPLE_HEAD, show_lines=True)
+        for name, ratio in (("Dutch", 5), ("English", 5), ("speaker", 2), ("status", 3)):
+            table.add_column(name, ratio=ratio, overflow="fold")
+        for row in rows:
+            speakers = " / ".join(dict.fromkeys(name for name in (row["nl_speaker"], row["en_speaker"]) if name))
+            status = Text(row["status"], style=_STYLES.get(row["status"], ""))
+            if row["kinds"]:
+                status.append(f"\n{row['kinds'].replace(';', ', ')} ({float(row['divergence']):.2f})\n{plain(row['evidence'])}", style="")
+            table.add_row(Text(plain(row["nl"])), Text(plain(row["en"])), Text(plain(speakers)), status)
+        console.print(table)
+    for row in unaligned:
+        console.print(Text(f"no counterpart ({row['reason']}): {plain(row['text'])}"))
+
+
+_STYLES = {"equivalent": "green", "review": "yellow", "divergent": "bold red"}

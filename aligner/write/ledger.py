@@ -1,0 +1,179 @@
+"""The ledger of a run: one SQLite file in the run folder that holds each finished article's result.
+
+An article's result is one transaction, so that a run cut at any moment holds whole articles only. A run is
+keyed by its settings' signature; an article by its document name and the SHA-256 of its bytes.
+The final files are written from here alone, which makes them independent of order, jobs and interruptions.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from aligner.errors import RunError
+
+SCHEMA_VERSION = 1
+STATE = ".aligner"  # the run folder's own corner, beside the files people open
+LEDGER = "ledger.sqlite"
+LOCK = "lock"
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS results (
+    document TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    failed INTEGER NOT NULL,
+    payload BLOB NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article in the ledger. `payload` is what the pipeline returned, or `{error, hint}` if it failed."""
+
+    document: str
+    sha256: str
+    failed: bool
+    payload: dict[str, Any]
+
+
+class Ledger:
+    """Open ledger of a run folder, locked against a second run. Use as a context manager.
+
+    Raises `RunError` if another run holds the folder, the ledger is of another version, or the settings
+    differ from those the folder was made with (unless `fresh`, which empties it).
+    """
+
+    def __init__(self, folder: Path, signature: Mapping[str, Any], *, fresh: bool = False) -> None:
+        self._state = folder / STATE
+        try:
+            self._state.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RunError(f"cannot write into {folder}: {error.strerror}", "Choose an --out that you may write to.") from error
+        self._lock = FileLock(self._state / LOCK)
+        self._acquire()
+        try:
+            self._db = _connect(self._state / LEDGER)
+            if fresh:
+                self._db.executescript("DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS meta;" + _TABLES)
+            self._check(dict(signature))
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _acquire(self) -> None:
+        holder = self._state / "pid"
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            pid = holder.read_text().strip() if holder.is_file() else "unknown"
+            raise RunError(
+                f"another run (process {pid}) is writing into this folder",
+                "Wait for it to end, or choose another --out.",
+            ) from error
+        holder.write_text(f"{os.getpid()}\n")
+
+    def _check(self, signature: dict[str, Any]) -> None:
+        held = dict(self._db.execute("SELECT key, value FROM meta"))
+        if not held:
+            with self._db:
+                self._db.executemany(
+                    "INSERT INTO meta VALUES (?, ?)",
+                    [("schema", str(SCHEMA_VERSION)), ("signature", json.dumps(signature, sort_keys=True))],
+                )
+            return
+        if held.get("schema") != str(SCHEMA_VERSION):
+            raise RunError(
+                f"this run folder was written by another version of aligner (ledger {held.get('schema')})",
+                "Use --fresh to begin anew in it, or choose another --out.",
+            )
+        before = json.loads(held["signature"])
+        changes = [
+            f"{name}: {before.get(name)!r} → {signature.get(name)!r}"
+            for name in sorted(before.keys() | signature.keys())
+            if before.get(name) != signature.get(name)
+        ]
+        if changes:
+            raise RunError(
+                f"this run folder was made with other settings ({'; '.join(changes)})",
+                "Use --fresh to begin anew in it, or choose another --out.",
+            )
+
+    def done(self) -> dict[str, str]:
+        """Document names of finished articles with the SHA-256 they were read at; failures are tried again."""
+        return dict(self._db.execute("SELECT document, sha256 FROM results WHERE failed = 0"))
+
+    def put(self, entry: Entry) -> None:
+        """Record one article in one transaction, replacing what stood under its name."""
+        blob = zlib.compress(json.dumps(entry.payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
+        with self._db:
+            self._db.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
+                (entry.document, entry.sha256, int(entry.failed), blob),
+            )
+
+    def entries(self) -> Iterator[Entry]:
+        """All articles, sorted by document name, one in memory at a time."""
+        yield from _entries(self._db)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and give the folder free."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.close()
+        (self._state / "pid").unlink(missing_ok=True)
+        self._lock.release()  # the lock's file stays: removing it would let a third run lock a new one beside the second's
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def read_entries(folder: Path) -> Iterator[Entry]:
+    """The articles of a finished or interrupted run, without locking it.
+
+    Raises `RunError` if the folder holds no run of this version.
+    """
+    path = folder / STATE / LEDGER
+    if not path.is_file():
+        raise RunError(f"{folder.name or folder} is not a run folder", "Give the --out folder of an `aligner align` run.")
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        schema = dict(db.execute("SELECT key, value FROM meta")).get("schema")
+        if schema != str(SCHEMA_VERSION):
+            raise RunError("the run was written by another version of aligner", "Run `aligner align` again with --fresh.")
+        yield from _entries(db)
+        db.close()
+    except sqlite3.DatabaseError as error:
+        raise RunError(f"the ledger of {folder.name} is damaged: {error}", "Run `aligner align` again with --fresh.") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(path, timeout=30.0)
+        db.execute("PRAGMA journal_mode=WAL")
+        # FULL: an article told as done must survive a power cut; one fsync an article is small beside encoding it.
+        db.execute("PRAGMA synchronous=FULL")
+        db.executescript(_TABLES)
+    except sqlite3.DatabaseError as error:
+        raise RunError(
+            f"the ledger of this run folder is damaged: {error}", "Choose another --out, or delete the folder and run again."
+        ) from error
+    return db
+
+
+def _entries(db: sqlite3.Connection) -> Iterator[Entry]:
+    query = "SELECT document, sha256, failed, payload FROM results ORDER BY document"
+    for document, sha256, failed, blob in db.execute(query):
+        yield Entry(document, sha256, bool(failed), json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass")))
