@@ -1,0 +1,101 @@
+"""One input to one page: the right reader by the name's suffix and by the first characters."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from aligner.errors import InputError
+from aligner.read.credits import find_credit
+from aligner.read.decode import MAX_BYTES, check_size, decode
+from aligner.read.inputs import STDIN, Item, find_inputs, safe_name
+from aligner.read.layout import bullet, pieces
+from aligner.read.plain import read_plain
+from aligner.records import Block, Page, Role, Span
+
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_MARKDOWN_SUFFIXES = (".md", ".markdown")
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|figure|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:|urlset|tmx|xliff|nitf|newsml|\?xml)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read(item: Item) -> bytes:
+    """The bytes of an input; `InputError` if it cannot be opened or is too big."""
+    if item.problem:
+        raise InputError(item.problem, item.hint)
+    try:
+        if item.path == STDIN:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(item.path).open("rb") as file:
+                check_size(Path(item.path).stat().st_size)
+                data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", "check the path and the permissions") from error
+    check_size(len(data))
+    return data
+
+
+def read_page(path: str) -> Page:
+    """The page of one file (or `-`)."""
+    item = find_inputs([path]).items[0]
+    return read_data(item.document, read(item))
+
+
+def read_data(document: str, data: bytes) -> Page:
+    """The page of an input's bytes, read by the suffix of `document`, or by what the text looks like."""
+    return read_text(document, decode(data))
+
+
+def read_text(document: str, text: str) -> Page:
+    """The page of a text that is decoded and cleaned already."""
+    suffix = Path(document).suffix.lower()
+    if suffix in _MARKDOWN_SUFFIXES:
+        return read_plain(document, text, markdown=True)
+    if suffix in _HTML_SUFFIXES or _HTML.match(text[:2000]):
+        from aligner.read.html import read_html  # late: lxml and trafilatura
+
+        return read_html(document, text)
+    if _XML.match(text[:2000]):
+        raise InputError("an XML file that is no article", "pass plain text or HTML")
+    return read_plain(document, text)
+
+
+def two_texts(caption: Path, body: Path) -> Page:
+    """A page of two loose files: every paragraph of one is a caption, every paragraph of the other body."""
+    first, second = (decode(read(find_inputs([str(path)]).items[0])) for path in (caption, body))
+    return join_texts(safe_name(f"{caption.name}+{body.name}"), first, second)
+
+
+def join_texts(document: str, caption_text: str, body_text: str) -> Page:
+    """A page of two texts: the first's paragraphs as captions, credits split off, the second's as body."""
+    text = f"{caption_text}\n\n{body_text}"
+    border = len(caption_text)
+    blocks: list[Block] = []
+    found: list[str] = []
+    for piece in pieces(text):
+        start, own = piece.span.start, piece.span.of(text)
+        if start >= border:
+            skip = bullet(own)
+            blocks.append(Block(Role.LIST if skip else Role.PARAGRAPH, Span(start + skip, piece.span.end)))
+            continue
+        credit = find_credit(own)
+        placed = [(Role.CAPTION, credit.content), (Role.CREDIT, credit.credit)]
+        if credit.credit is not None:
+            found.append(credit.credit.of(own))
+        blocks += sorted(
+            (
+                Block(role, Span(start + s.start, start + s.end))
+                for role, s in placed
+                if s is not None and s.start < s.end
+            ),
+            key=lambda block: block.span,
+        )
+    return Page(document, text, tuple(blocks), credits=tuple(found))
