@@ -34,7 +34,8 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.3f}"
-    return _BREAKS.sub(" ", str(value))
+    # NUL ends a string inside pandas' C parser; no reader lets one through, but rows may come from elsewhere.
+    return _BREAKS.sub(" ", str(value)).replace("\0", "\ufffd")
 
 
 def lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterable[str]:
