@@ -84,7 +84,7 @@ def process(
     """Align and judge `pages`, all their texts embedded and translated together; one outcome a page, in order."""
     with clock("segment"):
         documents = [segment(page) for page in pages]
-        plans = [candidates(document, settings.max_window) for document in documents]
+        plans = [candidates(document) for document in documents]
     with clock("embed"):
         vectors = _embed(tools.encoder, (text for plan in plans for text in plan.texts()))
     with clock("align"):
