@@ -28,7 +28,19 @@ _LATE = {
     "Settings": "aligner.config",
 }
 
-__all__ = ["AlignerError", "InputError", "ModelError", "RunError", "UsageError", "__version__", *sorted(_LATE)]
+__all__ = [
+    "AlignerError",
+    "Alignment",
+    "InputError",
+    "ModelError",
+    "RunError",
+    "Settings",
+    "UsageError",
+    "__version__",
+    "align",
+    "inspect",
+    "read_tsv",
+]
 
 
 def __getattr__(name: str) -> Any:

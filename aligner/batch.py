@@ -28,7 +28,8 @@ from aligner.write.ledger import Entry, Ledger
 
 log = logging.getLogger(__name__)
 
-#: Articles whose texts are embedded together. 16 articles fill the encoder's batch shapes; their token states stay under 100 MB.
+#: Articles whose texts are embedded together: 16 fill the encoder's batch shapes, and their token states
+#: stay under 100 MB.
 CHUNK = 16
 
 
@@ -166,7 +167,9 @@ def _outcomes(
                 yield from _outcomes([single], tools, settings, clock)
             return
         log.exception("%s: the pipeline failed", pages[0].document)
-        outcomes = [InputError("the pipeline failed on this article", "Run it alone with --verbose and report the trace.")]
+        outcomes = [
+            InputError("the pipeline failed on this article", "Run it alone with --verbose and report the trace.")
+        ]
     yield from ((page, sha256, outcome) for (page, sha256), outcome in zip(waiting, outcomes, strict=True))
 
 

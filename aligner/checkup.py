@@ -13,10 +13,22 @@ from aligner import __version__
 from aligner.errors import AlignerError
 
 #: Packages that the main job needs, as they are called on PyPI.
-PACKAGES = (
-    "sentence-transformers torch transformers tokenizers safetensors argostranslate ctranslate2 sentencepiece "
-    "pandas numpy typer rich trafilatura lxml"
-).split()
+PACKAGES = [
+    "sentence-transformers",
+    "torch",
+    "transformers",
+    "tokenizers",
+    "safetensors",
+    "argostranslate",
+    "ctranslate2",
+    "sentencepiece",
+    "pandas",
+    "numpy",
+    "typer",
+    "rich",
+    "trafilatura",
+    "lxml",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,9 @@ def _guarded(name: str, look: Callable[[], Checked], *, needed: bool = True) -> 
     except AlignerError as error:
         return Checked(name, False, str(error), error.hint, needed)
     except (OSError, ImportError) as error:
-        return Checked(name, False, f"{type(error).__name__}: {error}", "Install aligner again in a fresh environment.", needed)
+        return Checked(
+            name, False, f"{type(error).__name__}: {error}", "Install aligner again in a fresh environment.", needed
+        )
 
 
 def _packages() -> Checked:
@@ -71,7 +85,9 @@ def _cache() -> Checked:
     folder = cache_dir()
     free = shutil.disk_usage(folder).free / 1e9
     if free < 0.5:
-        return Checked("cache", False, f"{folder}, {free:.1f} GB free", "Free some space, or set ALIGNER_CACHE to another folder.")
+        return Checked(
+            "cache", False, f"{folder}, {free:.1f} GB free", "Free some space, or set ALIGNER_CACHE to another folder."
+        )
     return Checked("cache", True, f"{folder}, {free:.1f} GB free")
 
 

@@ -137,6 +137,10 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name} is not valid TOML: {error}", "Correct that line, or move the file away.") from error
+        raise UsageError(
+            f"{path.name} is not valid TOML: {error}", "Correct that line, or move the file away."
+        ) from error
     except OSError as error:
-        raise UsageError(f"{path.name} cannot be read: {error.strerror}", "Make it readable, or move it away.") from error
+        raise UsageError(
+            f"{path.name} cannot be read: {error.strerror}", "Make it readable, or move it away."
+        ) from error

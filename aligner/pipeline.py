@@ -78,9 +78,7 @@ class Result:
         }
 
 
-def process(
-    pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stopwatch
-) -> list[Result | InputError]:
+def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stopwatch) -> list[Result | InputError]:
     """Align and judge `pages`, all their texts embedded and translated together; one outcome a page, in order."""
     with clock("segment"):
         documents = [segment(page) for page in pages]
@@ -89,7 +87,10 @@ def process(
         vectors = _embed(tools.encoder, (text for plan in plans for text in plan.texts()))
     with clock("align"):
         beads = [match(document, plan, vectors, settings) for document, plan in zip(documents, plans, strict=True)]
-    pairs = [[_pair(document, bead) for bead in found if _aligned(bead)] for document, found in zip(documents, beads, strict=True)]
+    pairs = [
+        [_pair(document, bead) for bead in found if _aligned(bead)]
+        for document, found in zip(documents, beads, strict=True)
+    ]
     with clock("embed"):
         cells = [text for found in pairs for pair in found for text in (pair.nl, pair.en)]
         vectors |= _embed(tools.encoder, (text for text in cells if text not in vectors))
@@ -140,7 +141,9 @@ def _translate(
     for lang, texts in wanted.items():
         if texts:
             outcomes = tools.translator.translate(list(texts), lang, "en" if lang == "nl" else "nl")
-            translated.update({(text, lang): "" if out.failed else out.text for text, out in zip(texts, outcomes, strict=True)})
+            translated.update(
+                {(text, lang): "" if out.failed else out.text for text, out in zip(texts, outcomes, strict=True)}
+            )
     return translated
 
 
@@ -156,7 +159,9 @@ def _result(
 ) -> Result | InputError:
     if not plan.units:
         if reason := plan.why_nothing:
-            return InputError(reason, "aligner needs a caption or sentences in Dutch beside English text, or the reverse.")
+            return InputError(
+                reason, "aligner needs a caption or sentences in Dutch beside English text, or the reverse."
+            )
         return Result(document.document, document.text, (), (), {})
     rows, unaligned, details = [], [], {}
     judged = iter(zip(pairs, verdicts, strict=True))
@@ -170,4 +175,3 @@ def _result(
         rows.append(row)
         details[row["id"]] = row_details(pair, verdict, vectors[pair.nl], vectors[pair.en])
     return Result(document.document, document.text, tuple(rows), tuple(unaligned), details)
-

@@ -110,8 +110,12 @@ def row_details(pair: Pair, verdict: Verdict, nl: Encoded, en: Encoded) -> dict[
     """What `explain` shows of a row: each word with its best counterpart, and the raw scores."""
     matched = match_tokens(nl, en)
     return {
-        "nl_words": [[*word.span, round(float(score), 3)] for word, score in zip(words(nl), matched.word_best_a, strict=True)],
-        "en_words": [[*word.span, round(float(score), 3)] for word, score in zip(words(en), matched.word_best_b, strict=True)],
+        "nl_words": [
+            [*word.span, round(float(score), 3)] for word, score in zip(words(nl), matched.word_best_a, strict=True)
+        ],
+        "en_words": [
+            [*word.span, round(float(score), 3)] for word, score in zip(words(en), matched.word_best_b, strict=True)
+        ],
         "links": [[int(a), int(b)] for a, b in matched.word_links],
         "scores": {name: round(float(value), 4) for name, value in verdict.scores.items()},
     }

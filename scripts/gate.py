@@ -1,15 +1,14 @@
 """The gate: runs the tool on the gate-only half of `corpora/examples` and compares with pinned floors.
 
-    python scripts/gate.py                 fails if a figure fell below its floor or the corpus changed unnoticed
-    python scripts/gate.py --split dev --errors     what goes wrong on the half that one may look at
-    python scripts/gate.py --repin         raises floors to today's figures; refuses to lower one
+python scripts/gate.py                 fails if a figure fell below its floor or the corpus changed unnoticed
+python scripts/gate.py --split dev --errors     what goes wrong on the half that one may look at
+python scripts/gate.py --repin         raises floors to today's figures; refuses to lower one
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -27,7 +26,9 @@ def measured(split: str) -> Score:
     articles = gold(split)
     paths = [EXAMPLES / article["document"] for article in articles]
     done = aligner.align([EXAMPLES], translate="none")
-    credits = {article["document"]: aligner.inspect(path)["credits"] for article, path in zip(articles, paths, strict=True)}
+    credits = {
+        article["document"]: aligner.inspect(path)["credits"] for article, path in zip(articles, paths, strict=True)
+    }
     return score(articles, done.corpus.to_dict("records"), done.unaligned.to_dict("records"), credits)
 
 
@@ -52,7 +53,10 @@ def main() -> int:
             fallen.append(name)
         shown = "" if floor is None else f"  floor {floor:.3f}{'  BELOW' if below else ''}"
         print(f"{name:<34} {value:6.3f}{shown}")
-    print("counts: " + ", ".join(f"{name} {count}" for name, count in sorted(result.counts.items()) if name.endswith("gold")))
+    print(
+        "counts: "
+        + ", ".join(f"{name} {count}" for name, count in sorted(result.counts.items()) if name.endswith("gold"))
+    )
     for error in result.errors if options.errors else ():
         print(error)
     if options.split != "gate":
@@ -60,7 +64,10 @@ def main() -> int:
     if options.repin:
         return repin(table, fallen, options.allow_regression)
     if pinned["digest"] != digest():
-        print("the examples changed since the floors were pinned: look at the figures, then run with --repin", file=sys.stderr)
+        print(
+            "the examples changed since the floors were pinned: look at the figures, then run with --repin",
+            file=sys.stderr,
+        )
         return 1
     if fallen:
         print(f"below the floor: {', '.join(fallen)}", file=sys.stderr)
@@ -69,11 +76,14 @@ def main() -> int:
 
 def repin(table: dict[str, float], fallen: list[str], allow: bool) -> int:
     if fallen and not allow:
-        print(f"not repinned, these fell: {', '.join(fallen)} (--allow-regression pins them all the same)", file=sys.stderr)
+        print(
+            f"not repinned, these fell: {', '.join(fallen)} (--allow-regression pins them all the same)",
+            file=sys.stderr,
+        )
         return 1
     temporary = FLOORS.with_suffix(".tmp")
     temporary.write_text(json.dumps({"digest": digest(), "floors": table}, indent=1) + "\n", encoding="utf-8")
-    os.replace(temporary, FLOORS)
+    temporary.replace(FLOORS)
     print(f"pinned {len(table)} floors")
     return 0
 

@@ -117,7 +117,12 @@ def _answer(text: str, rows: Sequence[Mapping[str, str]], column: str) -> Mappin
 
 
 def _score_aligned(
-    total: Score, name: str, lang: str, unit: Mapping[str, Any], row: Mapping[str, str] | None, alone: Mapping[str, str] | None
+    total: Score,
+    name: str,
+    lang: str,
+    unit: Mapping[str, Any],
+    row: Mapping[str, str] | None,
+    alone: Mapping[str, str] | None,
 ) -> None:
     total.counts["align gold"] += 1
     kinds = set(unit["kinds"])
@@ -146,7 +151,9 @@ def _score_aligned(
             right = _same_name(got, unit[f"{side}_speaker"])
             total.counts[f"{side} speaker right"] += right
             if not right:
-                total.errors.append(f"{name}: {side} speaker {got!r}, wanted {unit[f'{side}_speaker']!r}: {unit['text']!r}")
+                total.errors.append(
+                    f"{name}: {side} speaker {got!r}, wanted {unit[f'{side}_speaker']!r}: {unit['text']!r}"
+                )
     flagged, review = row["status"] == "divergent", row["status"] == "review"
     told = row["kinds"].split(";") if row["kinds"] else []
     if kinds:
@@ -180,4 +187,6 @@ def _score_unaligned(
 
 def _same_name(got: str, wanted: str) -> bool:
     a, b = words(got), words(wanted)
-    return a == b or (bool(a) and bool(b) and (a[-1] == b[-1] and (set(a) <= set(b) or set(b) <= set(a))) and len(a) >= len(b))
+    return a == b or (
+        bool(a) and bool(b) and (a[-1] == b[-1] and (set(a) <= set(b) or set(b) <= set(a))) and len(a) >= len(b)
+    )

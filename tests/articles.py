@@ -4,14 +4,14 @@ from __future__ import annotations
 
 FERRY = """Ferry crews vote to end two-week strike
 Sailings between the islands resume on Monday, the operator says.
-“We hebben gekregen waar we om vroegen. Niemand van ons wilde de eilanden nog een week langer afsluiten,” zei Dekker. / ANP
+“We hebben gekregen waar we om vroegen. Niemand van ons wilde de eilanden langer afsluiten,” zei Dekker. / ANP
 14 May 2024
 
 Crews on the northern ferries have voted to end a strike that cut off four islands for two weeks.
 
 The deal gives them two extra days of leave a month, said Marijke Dekker, who led the talks for the union.
 
-"We got what we asked for. None of us wanted to cut the islands off for another week," Dekker said.
+"We got what we asked for. None of us wanted to cut the islands off any longer," Dekker said.
 
 The operator lost an estimated 1.2 million euros in fares. It will not try to win that money back from the union.
 

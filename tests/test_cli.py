@@ -180,7 +180,7 @@ def test_a_run_cut_by_kill_ends_with_the_same_bytes(run, tmp_path):
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    assert 0 < _finished(tmp_path / "cut")
+    assert _finished(tmp_path / "cut") > 0
     again = run("align", folder, "--out", "cut", *HASH)
     assert again.returncode == 0, again.stderr
     for name in ("corpus.tsv", "unaligned.tsv", "failures.tsv"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import aligner
 from aligner.config import Settings, load_settings, settings_from
 from aligner.errors import UsageError
-from aligner.records import Segment, Role, Span, fold
+from aligner.records import Role, Segment, Span, fold
 from aligner.write import tsv
 
 PUBLIC = {"align", "check", "pair", "inspect", "translate", "read_tsv"}
@@ -84,8 +84,8 @@ cells = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
 
 @given(st.lists(st.tuples(cells, cells), max_size=6))
 def test_what_is_written_is_read_back(rows):
-    from tempfile import TemporaryDirectory
     from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "t.tsv"

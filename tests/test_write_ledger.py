@@ -22,7 +22,10 @@ def test_what_is_put_is_there_sorted_and_replaced(tmp_path):
         ledger.put(entry("a.txt", error="empty", failed=True))
         ledger.put(entry("b.txt", "2", rows=["\ud800"]))
         assert ledger.done() == {"b.txt": "2"}
-    assert list(read_entries(tmp_path)) == [entry("a.txt", error="empty", failed=True), entry("b.txt", "2", rows=["\ud800"])]
+    assert list(read_entries(tmp_path)) == [
+        entry("a.txt", error="empty", failed=True),
+        entry("b.txt", "2", rows=["\ud800"]),
+    ]
 
 
 def test_other_settings_are_refused_and_named(tmp_path):

@@ -79,9 +79,7 @@ def candidates(document: Document) -> Candidates:
     return Candidates(units, elements, document.text, why)
 
 
-def match(
-    document: Document, plan: Candidates, vectors: Mapping[str, Encoded], settings: Settings
-) -> list[Bead]:
+def match(document: Document, plan: Candidates, vectors: Mapping[str, Encoded], settings: Settings) -> list[Bead]:
     """One bead a caption unit, in text order: with its body text, or with the reason why there is none."""
     if not plan.units:
         return []

@@ -1,7 +1,7 @@
 """Does the best body window say the same at all? A small logistic model over its coverage.
 
-Weights in `decision.json`, learned by `scripts/fit_alignment.py` from NTREX-128 development documents (CC-BY-SA; numbers only)
-with the true counterpart left in or taken out of the body.
+Weights in `decision.json`, learned by `scripts/fit_alignment.py` with the true counterpart left in or taken out
+of the body.
 """
 
 from __future__ import annotations

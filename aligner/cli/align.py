@@ -18,7 +18,8 @@ def align(
         list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Run folder to write. Without it, the pairs go to standard output.")
+        Path | None,
+        typer.Option("--out", "-o", help="Run folder to write. Without it, the pairs go to standard output."),
     ] = None,
     caption: Annotated[Path | None, typer.Option(help="A text with the caption, for --body.")] = None,
     body: Annotated[Path | None, typer.Option(help="A text with the article, for --caption.")] = None,
@@ -33,7 +34,9 @@ def align(
         list[str] | None, typer.Option(help="In folders, read files of this name too (a glob such as '*.md').")
     ] = None,
     terms: Annotated[str | None, typer.Option(help="A TSV of house terms and names that count as equal.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew in a run folder that holds a run already.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew in a run folder that holds a run already.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary line and errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Seconds a stage, and traces of failures.")] = False,
 ) -> None:
@@ -50,7 +53,9 @@ def align(
     from aligner.config import load_settings
     from aligner.errors import UsageError
 
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s"
+    )
     if not verbose:
         logging.getLogger().setLevel(logging.CRITICAL)
     settings = load_settings().changed(
@@ -65,15 +70,15 @@ def align(
     if (caption is None) != (body is None):
         raise UsageError("--caption and --body belong together", "Give both files, or an article that holds both.")
     if not inputs and caption is None:
-        raise UsageError("no input given", "Give files, folders or globs, such as: aligner align articles/ --out corpus")
+        raise UsageError(
+            "no input given", "Give files, folders or globs, such as: aligner align articles/ --out corpus"
+        )
 
     from aligner.api import run_into
 
     with tempfile.TemporaryDirectory() as scratch, ProgressBar(quiet=quiet) as progress:
         folder = out or Path(scratch)
-        summary = run_into(
-            folder, inputs or [], settings, caption=caption, body=body, fresh=fresh, progress=progress
-        )
+        summary = run_into(folder, inputs or [], settings, caption=caption, body=body, fresh=fresh, progress=progress)
         if out is None:
             _to_stdout(folder)
         for row in _rows(folder / "failures.tsv"):

@@ -49,10 +49,16 @@ def _lines(row: dict[str, Any], details: dict[str, Any], thresholds: dict[str, f
     for a, b in details["links"]:
         links.setdefault(a, []).append(b)
     for number, (start, end, score) in enumerate(details["nl_words"]):
-        linked = " ".join(plain(row["en"][details["en_words"][b][0] : details["en_words"][b][1]]) for b in links.get(number, []))
+        linked = " ".join(
+            plain(row["en"][details["en_words"][b][0] : details["en_words"][b][1]]) for b in links.get(number, [])
+        )
         lines.append(f"  {plain(row['nl'][start:end]):<24} {score:6.3f}  {linked}")
     reached = {b for pairs in links.values() for b in pairs}
-    left = [plain(row["en"][s:e]) + f" ({score:.2f})" for i, (s, e, score) in enumerate(details["en_words"]) if i not in reached]
+    left = [
+        plain(row["en"][s:e]) + f" ({score:.2f})"
+        for i, (s, e, score) in enumerate(details["en_words"])
+        if i not in reached
+    ]
     if left:
         lines.append("English words no Dutch word points to: " + ", ".join(left))
     return lines

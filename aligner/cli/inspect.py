@@ -44,7 +44,9 @@ def _lines(seen: dict[str, Any]) -> list[str]:
             if quote["block"] == number:
                 who = quote["speaker_full"] or quote["speaker"] or "?"
                 cue = f", {quote['cue']}" if quote["cue"] else ""
-                lines.append(f"    » {quote['kind']} quote by {plain(who)}{plain(cue)}: {plain(' '.join(quote['text'].split()))}")
+                lines.append(
+                    f"    » {quote['kind']} quote by {plain(who)}{plain(cue)}: {plain(' '.join(quote['text'].split()))}"
+                )
     if seen["credits"]:
         lines.append("\ncredits: " + "; ".join(plain(credit) for credit in seen["credits"]))
     return lines

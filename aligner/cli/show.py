@@ -97,7 +97,10 @@ def print_pairs(rows: Sequence[Mapping[str, Any]], unaligned: Sequence[Mapping[s
             speakers = " / ".join(dict.fromkeys(name for name in (row["nl_speaker"], row["en_speaker"]) if name))
             status = Text(row["status"], style=_STYLES.get(row["status"], ""))
             if row["kinds"]:
-                status.append(f"\n{row['kinds'].replace(';', ', ')} ({float(row['divergence']):.2f})\n{plain(row['evidence'])}", style="")
+                status.append(
+                    f"\n{row['kinds'].replace(';', ', ')} ({float(row['divergence']):.2f})\n{plain(row['evidence'])}",
+                    style="",
+                )
             table.add_row(Text(plain(row["nl"])), Text(plain(row["en"])), Text(plain(speakers)), status)
         console.print(table)
     for row in unaligned:

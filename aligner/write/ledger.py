@@ -59,7 +59,9 @@ class Ledger:
         try:
             self._state.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RunError(f"cannot write into {folder}: {error.strerror}", "Choose an --out that you may write to.") from error
+            raise RunError(
+                f"cannot write into {folder}: {error.strerror}", "Choose an --out that you may write to."
+            ) from error
         self._lock = FileLock(self._state / LOCK)
         self._acquire()
         try:
@@ -115,7 +117,9 @@ class Ledger:
 
     def put(self, entry: Entry) -> None:
         """Record one article in one transaction, replacing what stood under its name."""
-        blob = zlib.compress(json.dumps(entry.payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
+        blob = zlib.compress(
+            json.dumps(entry.payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+        )
         with self._db:
             self._db.execute(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
@@ -131,12 +135,15 @@ class Ledger:
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
         (self._state / "pid").unlink(missing_ok=True)
-        self._lock.release()  # the lock's file stays: removing it would let a third run lock a new one beside the second's
+        # The lock's file stays: removing it would let a third run lock a new one beside the second's.
+        self._lock.release()
 
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -147,16 +154,22 @@ def read_entries(folder: Path) -> Iterator[Entry]:
     """
     path = folder / STATE / LEDGER
     if not path.is_file():
-        raise RunError(f"{folder.name or folder} is not a run folder", "Give the --out folder of an `aligner align` run.")
+        raise RunError(
+            f"{folder.name or folder} is not a run folder", "Give the --out folder of an `aligner align` run."
+        )
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         schema = dict(db.execute("SELECT key, value FROM meta")).get("schema")
         if schema != str(SCHEMA_VERSION):
-            raise RunError("the run was written by another version of aligner", "Run `aligner align` again with --fresh.")
+            raise RunError(
+                "the run was written by another version of aligner", "Run `aligner align` again with --fresh."
+            )
         yield from _entries(db)
         db.close()
     except sqlite3.DatabaseError as error:
-        raise RunError(f"the ledger of {folder.name} is damaged: {error}", "Run `aligner align` again with --fresh.") from error
+        raise RunError(
+            f"the ledger of {folder.name} is damaged: {error}", "Run `aligner align` again with --fresh."
+        ) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -168,7 +181,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.executescript(_TABLES)
     except sqlite3.DatabaseError as error:
         raise RunError(
-            f"the ledger of this run folder is damaged: {error}", "Choose another --out, or delete the folder and run again."
+            f"the ledger of this run folder is damaged: {error}",
+            "Choose another --out, or delete the folder and run again.",
         ) from error
     return db
 

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import uuid4
 
 from aligner.errors import InputError
@@ -17,12 +17,49 @@ from aligner.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-CORPUS_COLUMNS = (
-    "id document nl en alignment original nl_role en_role nl_start nl_end en_start en_end quote nl_speaker en_speaker "
-    "similarity divergence status severity kinds nl_span en_span evidence suggestion nl_in_en en_in_nl translator encoder"
-).split()
-UNALIGNED_COLUMNS = "document lang role start end text reason best_text best_score translation".split()
-FAILURE_COLUMNS = "document error hint".split()
+CORPUS_COLUMNS = [
+    "id",
+    "document",
+    "nl",
+    "en",
+    "alignment",
+    "original",
+    "nl_role",
+    "en_role",
+    "nl_start",
+    "nl_end",
+    "en_start",
+    "en_end",
+    "quote",
+    "nl_speaker",
+    "en_speaker",
+    "similarity",
+    "divergence",
+    "status",
+    "severity",
+    "kinds",
+    "nl_span",
+    "en_span",
+    "evidence",
+    "suggestion",
+    "nl_in_en",
+    "en_in_nl",
+    "translator",
+    "encoder",
+]
+UNALIGNED_COLUMNS = [
+    "document",
+    "lang",
+    "role",
+    "start",
+    "end",
+    "text",
+    "reason",
+    "best_text",
+    "best_score",
+    "translation",
+]
+FAILURE_COLUMNS = ["document", "error", "hint"]
 
 # What Python's str.splitlines would also break at stays: only these three end a cell or a line in TSV.
 _BREAKS = re.compile(r"\r\n|[\t\r\n]")
