@@ -1,0 +1,254 @@
+"""A web page to a page of blocks: main text by trafilatura, captions and head by our own readers.
+
+`Page.text` is composed: the blocks in page order, parted by blank lines; every offset refers to it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+
+from aligner.errors import InputError
+from aligner.read.credits import is_credit
+from aligner.read.dates import is_byline, is_date_line, iso_date
+from aligner.read.html_captions import Caption, find_captions
+from aligner.read.html_meta import Meta, read_meta
+from aligner.read.html_tree import Line, drop, line_of, names_of, parse, prune, squeeze, words
+from aligner.records import Block, Page, Role, Span, fold
+
+_DEK = re.compile(
+    r"(?:^|[\s_-])(?:dek|standfirst|subtitle|sub-?title|subhead(?:line|ing)?|sub-?hed|lead|lede|intro(?:ductie)?|chapo|chapeau|"
+    r"summary|teaser-?text|onderkop|ondertitel|vorspann|ingress|perex|excerpt|deck|inleiding|strapline|abstract|description)(?:$|[\s_-])"
+)
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|auteur|auteurs|autor|post-?meta|meta)(?:$|[\s_-])")
+_ALSO = re.compile(
+    r"(?:lees (?:ook|verder|meer)|bekijk ook|luister ook|zie ook|meer over|read (?:more|also|next)|also read|see also|related)\b\s*[:|–-]?",
+    re.IGNORECASE,
+)
+_BEFORE, _AFTER = 2500, 1500  # characters around title and body in which a caption may stand
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A block on its way to the composed text."""
+
+    at: int
+    role: Role
+    text: str
+    credit: str = ""
+
+
+def read_html(document: str, text: str) -> Page:
+    """The page of an HTML text; `InputError` if it holds no article."""
+    root = parse(text)
+    meta = read_meta(root)
+    prune(root)
+    _drop_pointers(root)
+    captions = find_captions(root)
+    title, heading = _title(root, meta)
+    line = line_of(root, {caption.element for caption in captions})
+    start = line.find(title) if title else -1
+    head = _head(root, heading, meta, line, title)
+    for caption in captions:
+        drop(caption.element)
+    body = _placed(_body(root), line, max(start, 0))
+    if not body:
+        raise InputError("no article text found in the page", "save the page after it has loaded, or its text as .txt")
+    entries = [*_kept(captions, line, start, body, title), *_merged(head, body, title)]
+    if meta.caption or meta.credit:
+        _from_meta(entries, meta, title)
+    if title:
+        entries.append(_Entry(-1, Role.TITLE, title))
+    entries.sort(key=lambda entry: entry.at)
+    return _compose(document, entries, title, meta)
+
+
+def _drop_pointers(root: HtmlElement) -> None:
+    """Take out lines that point to other articles: "Lees ook: …", "Read more: …"."""
+    for element in list(root.iter("p", "li", "h2", "h3", "h4", "div", "aside")):
+        if _ALSO.match((element.text or "").strip() or words(element)[:40] if len(element) < 4 else ""):
+            own = words(element)
+            if len(own) < 200 and next(element.iter("a"), None) is not None:
+                drop(element)
+
+
+def _title(root: HtmlElement, meta: Meta) -> tuple[str, HtmlElement | None]:
+    """The headline as the page shows it, and its element."""
+    shown = [(fold(words(node)), node) for node in root.iter("h1")]
+    shown = [(text, node) for text, node in shown if text and len(text) < 400]
+    page = next((fold(words(node)) for node in root.iter("title")), "")
+    for wanted in (meta.title, page):
+        for text, node in shown:
+            if wanted and (
+                squeeze(text).lower() in squeeze(wanted).lower() or squeeze(wanted).lower() in squeeze(text).lower()
+            ):
+                return text, node
+    if shown:
+        return max(shown, key=lambda one: len(one[0]))
+    return (meta.title or re.split(r"\s[|–—-]\s", page)[0].strip()), None
+
+
+def _head(root: HtmlElement, heading: HtmlElement | None, meta: Meta, line: Line, title: str) -> list[_Entry]:
+    """Dek, author line and date line as the page shows them near its headline."""
+    found: dict[Role, _Entry] = {}
+    begin = max(line.find(title), 0) if title else 0
+    for node in root.iter("p", "h2", "h3", "div", "span", "time", "address", "a", "ul"):
+        names = names_of(node)
+        if node.tag not in ("time", "h2") and not names and not node.get("rel"):
+            continue
+        if node.tag == "time" and Role.DATELINE not in found:
+            role, own = Role.DATELINE, words(node)
+        elif names and _DEK.search(names) and node.tag not in ("span", "a", "ul") and Role.DEK not in found:
+            role, own = Role.DEK, words(node)
+            if not 5 <= len(own.split()) <= 90 or len(node.xpath(".//p")) > 3:
+                continue
+        elif (node.get("rel") == "author" or (names and _AUTHOR.search(names))) and Role.BYLINE not in found:
+            role, own = Role.BYLINE, words(node)
+            if not own or len(own) > 140:
+                continue
+        else:
+            continue
+        at = line.find(own, begin) if own else -1
+        if own and at >= begin and squeeze(own) != squeeze(title) and at - begin < 3000:
+            found[role] = _Entry(at, role, own)
+    if Role.DEK not in found and heading is not None and meta.description:
+        after = heading.getnext()
+        own = words(after) if after is not None and after.tag in ("h2", "p", "div") else ""
+        if own and squeeze(own) == squeeze(meta.description):
+            found[Role.DEK] = _Entry(line.find(own, begin), Role.DEK, own)
+    return list(found.values())
+
+
+def _body(root: HtmlElement) -> list[tuple[Role, str]]:
+    """The article's text by trafilatura, as (role, text)."""
+    from trafilatura import bare_extraction  # late: 0.3 s
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports empty pages as errors; we raise
+    document = bare_extraction(root, fast=True, include_comments=False)
+    body = getattr(document, "body", None)
+    if body is None:
+        return []
+    found: list[tuple[Role, str]] = []
+    for element in body:
+        found += _pieces(element)
+    return found
+
+
+def _pieces(element: _Element) -> list[tuple[Role, str]]:
+    """The blocks of one element of the extractor's tree."""
+    tag = element.tag
+    if tag == "list":
+        return [(Role.LIST, text) for item in element.iter("item") for text in [_words(item)] if text]
+    if tag == "head":
+        return [(Role.HEADING, _words(element))]
+    if tag == "table":
+        return [(Role.PARAGRAPH, text) for cell in element.iter("cell") for text in [_words(cell)] if len(text) > 60]
+    role = Role.QUOTE if tag == "quote" else Role.PARAGRAPH
+    return [(role, text) for text in _split_breaks(element) if text]
+
+
+def _words(element: _Element) -> str:
+    return fold(" ".join(_split_breaks(element)))
+
+
+def _split_breaks(element: _Element) -> list[str]:
+    """The texts of an element between its line breaks; a single break in mid-sentence is a space."""
+    parts: list[str] = [element.text or ""]
+    for node in element.iterdescendants():
+        if node.tag in ("lb", "p", "item", "cell"):
+            parts.append("")
+        parts[-1] += node.text or ""
+        parts[-1] += node.tail or ""
+    texts = [fold(part) for part in parts]
+    out: list[str] = []
+    for text in texts:
+        if not text:
+            continue
+        if out and not re.search(r"[.!?…:][\"'”’»)\]]*$", out[-1]) and text[0].islower():
+            out[-1] += " " + text
+        else:
+            out.append(text)
+    return out
+
+
+def _placed(body: list[tuple[Role, str]], line: Line, start: int) -> list[_Entry]:
+    """The extractor's pieces with their places; what repeats is left out (pull quotes, copies for phones)."""
+    entries: list[_Entry] = []
+    seen: set[str] = set()
+    whole = squeeze(" ".join(text for role, text in body if role is Role.PARAGRAPH))
+    last = start
+    for role, text in body:
+        key = squeeze(text)
+        if not key or (key in seen and len(key) > 30):
+            continue
+        if role is Role.QUOTE and key.strip("\"'“”„‘’«»") in whole:
+            continue
+        seen.add(key)
+        at = line.find(text, last)
+        last = at if at >= last else last
+        entries.append(_Entry(last, role, text))
+    return entries
+
+
+def _kept(captions: list[Caption], line: Line, start: int, body: list[_Entry], title: str) -> list[_Entry]:
+    """The captions that stand in or around the article, each once."""
+    first = min(start if start >= 0 else body[0].at, body[0].at) - _BEFORE
+    last = body[-1].at + len(squeeze(body[-1].text)) + _AFTER
+    found: list[_Entry] = []
+    for caption in captions:
+        at = line.at.get(caption.element, -1)
+        if not first <= at <= last or squeeze(caption.text).lower() == squeeze(title).lower() != "":
+            continue
+        twin = next((one for one in found if caption.text and squeeze(one.text) == squeeze(caption.text)), None)
+        if twin is not None:
+            twin.credit = twin.credit or caption.credit
+            continue
+        role = Role.CAPTION if caption.text else Role.CREDIT
+        found.append(_Entry(at, role, caption.text or caption.credit, caption.credit if caption.text else ""))
+    return found
+
+
+def _merged(head: list[_Entry], body: list[_Entry], title: str) -> list[_Entry]:
+    """Head and body without doubles; author and date lines that the extractor took for text get their role."""
+    for entry in body[:4]:
+        if entry.role is Role.PARAGRAPH:
+            if is_date_line(entry.text):
+                entry.role = Role.DATELINE
+            elif is_byline(entry.text):
+                entry.role = Role.BYLINE
+    shown = {squeeze(entry.text) for entry in head} | {squeeze(title)}
+    kept = [entry for entry in body if squeeze(entry.text) not in shown]
+    return head + kept
+
+
+def _from_meta(entries: list[_Entry], meta: Meta, title: str) -> None:
+    """The caption that only the page's metadata knows, if the page shows none."""
+    if any(entry.role is Role.CAPTION for entry in entries):
+        return
+    own = squeeze(meta.caption).lower()
+    known = any(own in squeeze(entry.text).lower() for entry in entries)
+    if len(meta.caption.split()) >= 4 and own != squeeze(title).lower() and not known:
+        entries.append(_Entry(-1, Role.CAPTION, meta.caption, meta.credit if is_credit(meta.credit) else ""))
+
+
+def _compose(document: str, entries: list[_Entry], title: str, meta: Meta) -> Page:
+    """The page: texts joined by blank lines, with the span of every block."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for entry in entries:
+        for role, own in ((entry.role, fold(entry.text)), (Role.CREDIT, fold(entry.credit))):
+            if own:
+                blocks.append(Block(role, Span(at, at + len(own))))
+                texts.append(own)
+                at += len(own) + 2
+    text = "\n\n".join(texts)
+    date = meta.date or next(
+        (iso_date(e.text) for e in entries if e.role in (Role.DATELINE, Role.BYLINE) and iso_date(e.text)), ""
+    )
+    credits = tuple(block.span.of(text) for block in blocks if block.role is Role.CREDIT)
+    return Page(document, text, tuple(blocks), fold(title), date, meta.lang, credits)

@@ -1,0 +1,288 @@
+"""Captions of a page, from its own tree: extractors throw them away.
+
+Three kinds are looked for, in this order: `figcaption`; elements whose class or itemprop means caption in
+a language of Europe, beside an image; and the words left in a figure or image box that has neither.
+Credits stand in elements of their own, in the box beside the caption, or at the caption's end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from aligner.read.credits import find_credit, is_credit, names_only
+from aligner.read.html_tree import names_of, words
+from aligner.records import fold
+
+_CAPTION = re.compile(
+    r"caption|(?:bij|onder)schrift|foto-?tekst|(?:^|[\s_-])l[eé]gend[ea]?(?:$|[\s_-])|bildunterschrift|bildtext|bildetekst|"
+    r"billedtekst|kuvateksti|didascalia|pie-?(?:de-?)?foto|leyenda|cutline|(?:image|img|photo|picture|media|foto|bild)[\w]*"
+    r"[_-]{0,2}(?:text|desc|description|title-text|info)(?:$|[\s_-])|popisek|podpis-?zdj|opis-?zdj"
+)
+_NO_CAPTION = re.compile(
+    r"(?:no|has|with|without|hide|show)-?caption|closed-?caption|captions?-?(?:off|on|btn|button|settings|toggle|track|menu|icon)|"
+    r"captioned|text-?track|captcha"
+)
+_CREDIT = re.compile(
+    r"credit|copyright|photographer|fotogra[af]|(?:^|[\s_-])(?:source|bron|herkomst|quelle|agency|rights|rechte|copy|byline|"
+    r"author|auteur|autor|provider)(?:$|[\s_-])|byline-|_?image_?source|copyrightholder|imgsource|(?:photo|foto|image)-?by"
+)
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:image|img|photo|foto|picture|media|asset|beeld|afbeelding|bild|figure|illustration|gallery|slide)"
+    r"(?:$|[\s_-])|(?:image|photo|foto|picture|media)-?(?:block|box|wrapper|container)|^figure"
+)
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend(?:ed|ation|ations)?|teasers?|promo|promoted|sponsored|newsletter|most-?read|meest-?gelezen|"
+    r"comments?|reacties|avatar|author-?(?:bio|box|image|photo)|cookie|consent|popup|modal|advert(?:isement)?|ads?|outbrain|"
+    r"taboola|lees-?ook|read-?more|also-?read|sidebar|navigation|breadcrumbs?|share|social)(?:$|[\s_-])"
+)
+_SCREEN_READER = re.compile(r"visually-?hidden|sr-only|screen-?reader|a11y-hidden|offscreen")
+_SKIP = frozenset(["button", "noscript", "img", "picture", "video", "audio", "iframe", "time"])
+_PICTURES = ("img", "picture", "video", "amp-img", "iframe", "amp-video", "audio", "svg")
+_CREDIT_TAGS = frozenset(["cite", "footer"])
+_BUTTON = re.compile(
+    r"(?:open|view|show|enlarge|expand|zoom|close|vergroot|bekijk|toon|sluit|play|afspelen|share|deel|fullscreen|volledig scherm)\b"
+    r"(?:\s+\S+){0,4}|image caption,?|image source,?|\d+\s*(?:/|of|van)\s*\d+|advertentie|advertisement|loading\W*|lightbox",
+    re.IGNORECASE,
+)
+_LONGEST = 1500
+_LEVELS = 5  # how far above a caption its image may hang
+
+
+@dataclass(slots=True)
+class Caption:
+    """A caption as found: its element, its words, its credit as on the page, and how sure its mark-up is."""
+
+    element: HtmlElement
+    text: str
+    credit: str
+    sure: bool
+
+
+def find_captions(root: HtmlElement) -> list[Caption]:
+    """The captions and lone credits of the page in tree order; the text of a lone credit's caption is empty."""
+    near = _near_pictures(root)
+    taken: set[HtmlElement] = set()
+    found: list[Caption] = []
+    for element in root.iter():
+        if not isinstance(element.tag, str) or _inside(element, taken) or element.tag in ("html", "body", "main"):
+            continue
+        kind = _kind(element, near)
+        if not kind or _is_elsewhere(element):
+            continue
+        caption = _read(element, kind)
+        if caption is None:
+            continue
+        found.append(caption)
+        taken.add(caption.element)
+    return found
+
+
+def _near_pictures(root: HtmlElement) -> set[HtmlElement]:
+    """Every element that has a picture inside it, up to some levels above."""
+    near: set[HtmlElement] = set()
+    for picture in root.iter(*_PICTURES):
+        parent = picture.getparent()
+        for _ in range(_LEVELS):
+            if parent is None or parent.tag in ("body", "html", "main", "article"):
+                break
+            near.add(parent)
+            parent = parent.getparent()
+    return near
+
+
+def _inside(element: HtmlElement, taken: set[HtmlElement]) -> bool:
+    """Whether the element stands in one that is taken already (captions are shallow: few levels to climb)."""
+    parent: HtmlElement | None = element
+    for _ in range(8):
+        if parent is None:
+            return False
+        if parent in taken:
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _kind(element: HtmlElement, near: set[HtmlElement]) -> str:
+    """What mark-up says: `tag`, `class`, `box`, or nothing."""
+    if element.tag == "figcaption":
+        return "tag"
+    named = element.get("class") or element.get("itemprop") or element.get("id")
+    if named:
+        names = names_of(element)
+        if (
+            _CAPTION.search(names)
+            and not _NO_CAPTION.search(names)
+            and element.tag not in _SKIP
+            and element.tag != "figure"
+        ):
+            pictured = element.tag == "caption" or next(element.iter(*_PICTURES), None) is not None
+            if not pictured and _beside(element, near):
+                return "class"
+    if element in near and (
+        element.tag == "figure" or (named and element.tag == "div" and _BOX.search(names_of(element)))
+    ):
+        return "box" if not _has_caption(element) else ""
+    return ""
+
+
+def _beside(element: HtmlElement, near: set[HtmlElement]) -> bool:
+    """Whether an element not far above holds a picture too."""
+    parent = element.getparent()
+    for _ in range(_LEVELS):
+        if parent is None or parent.tag == "body":
+            return False
+        if parent in near:
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _has_caption(box: HtmlElement) -> bool:
+    """Whether a caption with mark-up of its own stands in the box."""
+    for inner in box.iterdescendants():
+        if isinstance(inner.tag, str) and (
+            inner.tag in ("figcaption", "figure")
+            or (_CAPTION.search(names_of(inner)) and not _NO_CAPTION.search(names_of(inner)) and words(inner))
+        ):
+            return True
+    return False
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether the element belongs to navigation, teasers, comments or an author's box."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        if node.tag == "nav" or (node.tag == "footer" and node is not element):
+            return True
+        if _ELSEWHERE.search(names_of(node)) and node.tag not in ("article", "main", "figure"):
+            return True
+        if node.tag == "a" and _leads_away(node):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _leads_away(link: HtmlElement) -> bool:
+    """Whether a link around a caption goes to another page (a teaser) and not to the bigger picture."""
+    target = (link.get("href") or "").lower()
+    if not target or target.startswith(("#", "javascript")):
+        return False
+    return not re.search(r"\.(?:jpe?g|png|webp|gif|avif)|gallery|foto|photo|image|picture|lightbox|slideshow", target)
+
+
+def _read(element: HtmlElement, kind: str) -> Caption | None:
+    """The caption of an element, or None if what stands there is none."""
+    if len("".join(element.itertext())) > 4 * _LONGEST:
+        return None
+    text, credit = _parts(element)
+    if kind == "box":
+        if element.xpath(".//h1|.//h2|.//h3|.//h4|.//article|.//form|.//ul|.//table") or len(text) > 600:
+            return None
+        if len(element.xpath(".//p")) > 3 or any(_leads_away(link) and words(link) for link in element.iter("a")):
+            return None
+    if len(text) > _LONGEST:
+        return None
+    if kind != "box" and not credit:
+        credit = _credit_beside(element)
+    if text:
+        split = find_credit(text)
+        if split.credit is not None and (not credit or split.content.start < split.content.end):
+            inner = split.credit.of(text)
+            text = split.content.of(text)
+            credit = credit if credit and inner in credit else " ".join(part for part in (inner, credit) if part)
+    if text and (_BUTTON.fullmatch(text) or not any(char.isalpha() for char in text)):
+        text = ""
+    if not text and not credit:
+        return None
+    if kind == "box" and not credit and len(text.split()) < 3:
+        return None
+    return Caption(element, text, credit, kind == "tag")
+
+
+def _parts(element: HtmlElement) -> tuple[str, str]:
+    """The words of an element without its credit, and the credit marked as such inside it."""
+    text: list[str] = []
+    credit: list[str] = []
+    skipped: HtmlElement | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if skipped is None and node is not element:
+                if node.tag in _SKIP or _SCREEN_READER.search(names_of(node)) or node.get("role") == "button":
+                    skipped = node
+                elif _marks_credit(node):
+                    skipped = node
+                    credit.append(words(node))
+            if skipped is None:
+                text += [
+                    " " if node.tag != "a" and node.tag not in ("em", "i", "b", "strong", "sup", "sub") else "",
+                    node.text or "",
+                ]
+        else:
+            if node is skipped:
+                skipped = None
+            if skipped is None and node is not element:
+                text += [
+                    " " if node.tag in ("p", "div", "br", "span", "li", "h4", "h5", "small") else "",
+                    node.tail or "",
+                ]
+    return _tidy("".join(text)), fold(" ".join(part for part in credit if part))
+
+
+def _tidy(text: str) -> str:
+    """Folded text without the space that a closing tag left before a comma or full stop."""
+    return re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", fold(text))
+
+
+def _marks_credit(node: HtmlElement) -> bool:
+    """Whether an element inside a caption holds its credit."""
+    names = names_of(node)
+    if not (node.tag in _CREDIT_TAGS or (names and _CREDIT.search(names) and not _CAPTION.search(names))):
+        if node.tag not in ("small", "span", "em", "i", "p", "div"):
+            return False
+        own = words(node)
+        return bool(own) and len(own) < 120 and is_credit(own)
+    own = words(node)
+    # a caption that somebody put into an element called "source" is still a caption
+    return bool(own) and len(own) <= 160 and not re.search(r"[a-zß-ÿ]{3}[.!?]\s+\S", own)
+
+
+def _credit_beside(element: HtmlElement) -> str:
+    """The credit in the same figure or box, outside the caption's own element."""
+    box = element.getparent()
+    for _ in range(3):
+        if box is None or box.tag in ("body", "article", "main", "section", "header"):
+            return ""
+        if len("".join(box.itertext())) > 3000:
+            return ""
+        for node in box.iterdescendants():
+            if (
+                not isinstance(node.tag, str)
+                or node in (element,)
+                or element in node.iterancestors()
+                or node in element.iterancestors()
+            ):
+                continue
+            if node.tag in _SKIP or (node.tag == "figcaption" and node is not element):
+                continue
+            own = words(node)
+            if (
+                own
+                and len(own) < 160
+                and own != words(element)
+                and (_marks_credit(node) or is_credit(own))
+                and names_or_label(own)
+            ):
+                return own
+        if box.tag == "figure" or _BOX.search(names_of(box)):
+            return ""
+        box = box.getparent()
+    return ""
+
+
+def names_or_label(text: str) -> bool:
+    """Whether `text` reads as a credit rather than as a sentence."""
+    return is_credit(text) or names_only(text)

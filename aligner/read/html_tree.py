@@ -1,0 +1,154 @@
+"""The tree of a page: parsed safely, pruned of what is never text, and written out as one line of text.
+
+The line (`Line`) is how positions are compared: captions are found in the tree, paragraphs come from the
+extractor without a place, and both are looked up in the same string. Everything walks iteratively.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from aligner.errors import InputError
+from aligner.records import fold
+
+#: More elements than any article has; the extractor's time grows faster than their number.
+MAX_ELEMENTS = 60_000
+
+_NO_TEXT = ("script", "style", "template", "svg", "math", "object", "embed", "select", "textarea", "input", "button",
+            "dialog", "canvas", "map", "area", "link", "meta", "param", "track", "source")  # fmt: skip
+_BREAKING = frozenset(
+    ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"]
+    + ["header", "footer", "figure", "figcaption", "blockquote", "table", "tr", "td", "th", "aside", "nav", "main"]
+    + ["span", "small", "cite", "time", "address", "hr", "form", "pre", "body"]
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DEEP = re.compile(r"depth|nest", re.IGNORECASE)
+
+
+def parse(text: str) -> HtmlElement:
+    """The root of the page; `InputError` if there is none or it is nested beyond reason."""
+    # libxml2 stops at 256 levels unless told otherwise, and expands no entities of the page's own in HTML.
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True
+    )
+    data = text.encode("utf-8", "replace")
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"broken HTML: {error}", "open the page in a browser and save it again") from error
+    if any(_DEEP.search(entry.message) for entry in parser.error_log):
+        raise InputError("broken HTML: nested too deeply", "open the page in a browser and save its text as .txt")
+    count = sum(1 for _ in root.iter())
+    if count > MAX_ELEMENTS:
+        raise InputError(
+            f"too much mark-up for an article: {count} elements, the limit is {MAX_ELEMENTS}",
+            "save the article itself, or its text as .txt",
+        )
+    return root
+
+
+def prune(root: HtmlElement) -> None:
+    """Take out what is never text of the page: scripts, styles, forms' parts, hidden elements."""
+    for element in list(root.iter(*_NO_TEXT)):
+        if element.tag in ("source", "meta", "link", "track"):
+            continue  # void: no text, and `meta` is still wanted
+        drop(element)
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and is_hidden(element) and element.tag not in ("html", "body"):
+            drop(element)
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a browser would not show the element, as far as its own attributes say."""
+    if element.get("hidden") is not None and element.get("hidden") != "until-found":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def drop(element: HtmlElement) -> None:
+    """Remove an element but not the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail
+    if tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    parent.remove(element)
+
+
+def words(element: HtmlElement) -> str:
+    """The element's text on one line, with a space wherever a block or a span begins or ends."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        breaking = node.tag in _BREAKING
+        if event == "start":
+            if breaking:
+                parts.append(" ")
+            parts.append(node.text or "")
+        else:
+            if breaking:
+                parts.append(" ")
+            if node is not element:
+                parts.append(node.tail or "")
+    return fold("".join(parts))
+
+
+def names_of(element: HtmlElement) -> str:
+    """The element's classes, id and itemprop as one lower-case string."""
+    return " ".join(
+        value.lower() for value in (element.get("class"), element.get("id"), element.get("itemprop")) if value
+    )
+
+
+@dataclass
+class Line:
+    """The page's text as one folded string, and where marked elements stand in it."""
+
+    text: str = ""
+    at: dict[HtmlElement, int] = field(default_factory=dict)
+
+    def find(self, wanted: str, after: int = 0) -> int:
+        """Where `wanted` begins, from `after` on if possible, else anywhere; -1 if it is not there."""
+        head = squeeze(wanted)[:48]
+        if not head:
+            return -1
+        found = self.text.find(head, after)
+        return found if found >= 0 else self.text.find(head)
+
+
+def squeeze(text: str) -> str:
+    """`text` without any white space: extractors differ in where they put spaces."""
+    return "".join(text.split())
+
+
+def line_of(root: HtmlElement, marked: set[HtmlElement]) -> Line:
+    """The text of the page without white space; the insides of `marked` elements are left out, their places kept."""
+    line = Line()
+    parts: list[str] = []
+    length = 0
+    inside = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        own = node in marked
+        if event == "start":
+            if own and not inside:
+                line.at[node] = length
+            inside += own
+            piece = node.text
+        else:
+            inside -= own
+            piece = node.tail
+        if piece and not inside:
+            piece = squeeze(piece)
+            parts.append(piece)
+            length += len(piece)
+    line.text = "".join(parts)
+    return line
