@@ -60,7 +60,7 @@ BETWEEN = frozenset(
 #: Lower-case nouns that are a source themselves (`Foto: eigen archief`, `Photo: handout`).
 SOURCES = frozenset(
     _words("""
-    archief archieven archive archives archiv stock images image handout pool pictures photo photos foto foto's
+    archief archieven archive archives archiv stock images image handout pool picture pictures photo photos foto foto's
     fotos beeld press agency wire media nuotr. nuotr eigen privé privéarchief privéfoto privécollectie collectie
     collection familie family gemeente politie brandweer redactie fotoarchief beeldarchief aangeleverd supplied
     provided submitted file screenshot youtube twitter instagram facebook tiktok google wikipedia wikimedia

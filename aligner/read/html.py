@@ -17,13 +17,14 @@ from aligner.read.credits import is_credit
 from aligner.read.dates import is_byline, is_date_line, iso_date
 from aligner.read.html_captions import Caption, find_captions
 from aligner.read.html_meta import Meta, read_meta
-from aligner.read.html_tree import Line, drop, line_of, names_of, parse, prune, squeeze, words
+from aligner.read.html_tree import Line, common_ancestor, drop, line_of, names_of, parse, prune, squeeze, words
 from aligner.records import Block, Page, Role, Span, fold
 
 _DEK = re.compile(
     r"(?:^|[\s_-])(?:dek|standfirst|subtitle|sub-?title|subhead(?:line|ing)?|sub-?hed|lead|lede|intro(?:ductie)?|chapo|chapeau|"
     r"summary|teaser-?text|onderkop|ondertitel|vorspann|ingress|perex|excerpt|deck|inleiding|strapline|abstract|description)(?:$|[\s_-])"
 )
+_SURE_DEK = re.compile(r"dek|standfirst|sub-?title|subhead|onderkop|ondertitel|chapo|perex|ingress|vorspann")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|auteur|auteurs|autor|post-?meta|meta)(?:$|[\s_-])")
 _ALSO = re.compile(
     r"(?:lees (?:ook|verder|meer)|bekijk ook|luister ook|zie ook|meer over|read (?:more|also|next)|also read|see also|related)\b\s*[:|–-]?",
@@ -48,17 +49,19 @@ def read_html(document: str, text: str) -> Page:
     meta = read_meta(root)
     prune(root)
     _drop_pointers(root)
-    captions = find_captions(root)
     title, heading = _title(root, meta)
+    captions = find_captions(root, heading)
     line = line_of(root, {caption.element for caption in captions})
     start = line.find(title) if title else -1
     head = _head(root, heading, meta, line, title)
     for caption in captions:
         drop(caption.element)
     body = _placed(_body(root), line, max(start, 0))
+    found = [one for one in (line.element_at(entry.at) for entry in body) if one is not None]
+    scope = common_ancestor([*([heading] if heading is not None else []), *found])
     if not body:
         raise InputError("no article text found in the page", "save the page after it has loaded, or its text as .txt")
-    entries = [*_kept(captions, line, start, body, title), *_merged(head, body, title)]
+    entries = [*_kept(captions, scope, line, start, body, title), *_merged(head, body, title)]
     if meta.caption or meta.credit:
         _from_meta(entries, meta, title)
     if title:
@@ -104,7 +107,7 @@ def _head(root: HtmlElement, heading: HtmlElement | None, meta: Meta, line: Line
             role, own = Role.DATELINE, words(node)
         elif names and _DEK.search(names) and node.tag not in ("span", "a", "ul") and Role.DEK not in found:
             role, own = Role.DEK, words(node)
-            if not 5 <= len(own.split()) <= 90 or len(node.xpath(".//p")) > 3:
+            if not 5 <= len(own.split()) <= 90 or len(node.xpath(".//p")) > 3 or _first_paragraph(node, own):
                 continue
         elif (node.get("rel") == "author" or (names and _AUTHOR.search(names))) and Role.BYLINE not in found:
             role, own = Role.BYLINE, words(node)
@@ -121,6 +124,13 @@ def _head(root: HtmlElement, heading: HtmlElement | None, meta: Meta, line: Line
         if own and squeeze(own) == squeeze(meta.description):
             found[Role.DEK] = _Entry(line.find(own, begin), Role.DEK, own)
     return list(found.values())
+
+
+def _first_paragraph(node: HtmlElement, own: str) -> bool:
+    """Whether an "intro" is the article's bold first paragraph: long, and among the others."""
+    parent = node.getparent()
+    among = parent is not None and sum(1 for _ in parent.iterchildren("p", "div")) >= 4
+    return among and len(own.split()) > 30 and not _SURE_DEK.search(names_of(node))
 
 
 def _body(root: HtmlElement) -> list[tuple[Role, str]]:
@@ -194,13 +204,25 @@ def _placed(body: list[tuple[Role, str]], line: Line, start: int) -> list[_Entry
     return entries
 
 
-def _kept(captions: list[Caption], line: Line, start: int, body: list[_Entry], title: str) -> list[_Entry]:
-    """The captions that stand in or around the article, each once."""
+def _kept(
+    captions: list[Caption], scope: HtmlElement | None, line: Line, start: int, body: list[_Entry], title: str
+) -> list[_Entry]:
+    """The captions that stand in or around the article, each once.
+
+    A `figcaption` may stand outside the element that holds headline and text (`scope`); a mere class may not.
+    """
     first = min(start if start >= 0 else body[0].at, body[0].at) - _BEFORE
     last = body[-1].at + len(squeeze(body[-1].text)) + _AFTER
     found: list[_Entry] = []
     for caption in captions:
         at = line.at.get(caption.element, -1)
+        if (
+            not caption.sure
+            and scope is not None
+            and scope is not caption.home
+            and scope not in caption.home.iterancestors()
+        ):
+            continue
         if not first <= at <= last or squeeze(caption.text).lower() == squeeze(title).lower() != "":
             continue
         twin = next((one for one in found if caption.text and squeeze(one.text) == squeeze(caption.text)), None)

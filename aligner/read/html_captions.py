@@ -57,13 +57,18 @@ class Caption:
     """A caption as found: its element, its words, its credit as on the page, and how sure its mark-up is."""
 
     element: HtmlElement
+    home: HtmlElement  # the element's parent, kept because the caption is taken out of the tree
     text: str
     credit: str
     sure: bool
 
 
-def find_captions(root: HtmlElement) -> list[Caption]:
-    """The captions and lone credits of the page in tree order; the text of a lone credit's caption is empty."""
+def find_captions(root: HtmlElement, heading: HtmlElement | None = None) -> list[Caption]:
+    """The captions and lone credits of the page in tree order; the text of a lone credit's caption is empty.
+
+    `heading` is the headline's element: what stands around it is not "elsewhere", whatever its class.
+    """
+    trunk = set() if heading is None else set(heading.iterancestors())
     near = _near_pictures(root)
     taken: set[HtmlElement] = set()
     found: list[Caption] = []
@@ -71,7 +76,7 @@ def find_captions(root: HtmlElement) -> list[Caption]:
         if not isinstance(element.tag, str) or _inside(element, taken) or element.tag in ("html", "body", "main"):
             continue
         kind = _kind(element, near)
-        if not kind or _is_elsewhere(element):
+        if not kind or _is_elsewhere(element, trunk):
             continue
         caption = _read(element, kind)
         if caption is None:
@@ -152,10 +157,10 @@ def _has_caption(box: HtmlElement) -> bool:
     return False
 
 
-def _is_elsewhere(element: HtmlElement) -> bool:
+def _is_elsewhere(element: HtmlElement, trunk: set[HtmlElement]) -> bool:
     """Whether the element belongs to navigation, teasers, comments or an author's box."""
     node: HtmlElement | None = element
-    while node is not None and node.tag != "body":
+    while node is not None and node.tag != "body" and node not in trunk:
         if node.tag == "nav" or (node.tag == "footer" and node is not element):
             return True
         if _ELSEWHERE.search(names_of(node)) and node.tag not in ("article", "main", "figure"):
@@ -174,15 +179,22 @@ def _leads_away(link: HtmlElement) -> bool:
     return not re.search(r"\.(?:jpe?g|png|webp|gif|avif)|gallery|foto|photo|image|picture|lightbox|slideshow", target)
 
 
+def _is_teaser(link: HtmlElement) -> bool:
+    """Whether a link in an image box is the headline of another article; a link on the agency's name is not."""
+    own = words(link) if _leads_away(link) else ""
+    return bool(own) and not (len(own.split()) <= 5 and names_only(own))
+
+
 def _read(element: HtmlElement, kind: str) -> Caption | None:
     """The caption of an element, or None if what stands there is none."""
-    if len("".join(element.itertext())) > 4 * _LONGEST:
+    home = element.getparent()
+    if home is None or len("".join(element.itertext())) > 4 * _LONGEST:
         return None
     text, credit = _parts(element)
     if kind == "box":
         if element.xpath(".//h1|.//h2|.//h3|.//h4|.//article|.//form|.//ul|.//table") or len(text) > 600:
             return None
-        if len(element.xpath(".//p")) > 3 or any(_leads_away(link) and words(link) for link in element.iter("a")):
+        if len(element.xpath(".//p")) > 3 or any(_is_teaser(link) for link in element.iter("a")):
             return None
     if len(text) > _LONGEST:
         return None
@@ -200,7 +212,7 @@ def _read(element: HtmlElement, kind: str) -> Caption | None:
         return None
     if kind == "box" and not credit and len(text.split()) < 3:
         return None
-    return Caption(element, text, credit, kind == "tag")
+    return Caption(element, home, text, credit, kind == "tag")
 
 
 def _parts(element: HtmlElement) -> tuple[str, str]:
@@ -253,36 +265,19 @@ def _marks_credit(node: HtmlElement) -> bool:
 def _credit_beside(element: HtmlElement) -> str:
     """The credit in the same figure or box, outside the caption's own element."""
     box = element.getparent()
+    around = {element, *element.iterancestors(), *element.iterdescendants()}
     for _ in range(3):
         if box is None or box.tag in ("body", "article", "main", "section", "header"):
             return ""
         if len("".join(box.itertext())) > 3000:
             return ""
         for node in box.iterdescendants():
-            if (
-                not isinstance(node.tag, str)
-                or node in (element,)
-                or element in node.iterancestors()
-                or node in element.iterancestors()
-            ):
-                continue
-            if node.tag in _SKIP or (node.tag == "figcaption" and node is not element):
+            if not isinstance(node.tag, str) or node in around or node.tag in _SKIP or node.tag == "figcaption":
                 continue
             own = words(node)
-            if (
-                own
-                and len(own) < 160
-                and own != words(element)
-                and (_marks_credit(node) or is_credit(own))
-                and names_or_label(own)
-            ):
+            if own and len(own) < 160 and (is_credit(own) or (_marks_credit(node) and names_only(own))):
                 return own
         if box.tag == "figure" or _BOX.search(names_of(box)):
             return ""
         box = box.getparent()
     return ""
-
-
-def names_or_label(text: str) -> bool:
-    """Whether `text` reads as a credit rather than as a sentence."""
-    return is_credit(text) or names_only(text)

@@ -7,6 +7,7 @@ extractor without a place, and both are looked up in the same string. Everything
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -115,6 +116,7 @@ class Line:
 
     text: str = ""
     at: dict[HtmlElement, int] = field(default_factory=dict)
+    starts: list[tuple[int, HtmlElement]] = field(default_factory=list)
 
     def find(self, wanted: str, after: int = 0) -> int:
         """Where `wanted` begins, from `after` on if possible, else anywhere; -1 if it is not there."""
@@ -124,10 +126,24 @@ class Line:
         found = self.text.find(head, after)
         return found if found >= 0 else self.text.find(head)
 
+    def element_at(self, place: int) -> HtmlElement | None:
+        """The element whose own text stands at `place`."""
+        index = bisect_right(self.starts, place, key=lambda start: start[0]) - 1
+        return self.starts[index][1] if index >= 0 else None
+
 
 def squeeze(text: str) -> str:
     """`text` without any white space: extractors differ in where they put spaces."""
     return "".join(text.split())
+
+
+def common_ancestor(elements: list[HtmlElement]) -> HtmlElement | None:
+    """The lowest element that holds all of `elements`."""
+    if not elements:
+        return None
+    chains = [[element, *element.iterancestors()] for element in elements]
+    shared = set(chains[0]).intersection(*chains[1:])
+    return next((node for node in chains[0] if node in shared), None)
 
 
 def line_of(root: HtmlElement, marked: set[HtmlElement]) -> Line:
@@ -138,6 +154,7 @@ def line_of(root: HtmlElement, marked: set[HtmlElement]) -> Line:
     inside = 0
     for event, node in etree.iterwalk(root, events=("start", "end")):
         own = node in marked
+        home = node if event == "start" else node.getparent()
         if event == "start":
             if own and not inside:
                 line.at[node] = length
@@ -148,6 +165,8 @@ def line_of(root: HtmlElement, marked: set[HtmlElement]) -> Line:
             piece = node.tail
         if piece and not inside:
             piece = squeeze(piece)
+            if piece and home is not None:
+                line.starts.append((length, home))
             parts.append(piece)
             length += len(piece)
     line.text = "".join(parts)
