@@ -24,7 +24,7 @@ _SEPARATOR = re.compile(
 )
 _END = re.compile(r"(?:[.!?…][\"'”’»“)\]]*|[\"”’»])\s*$")
 _TOKEN = re.compile(r"[^\s/|,;&+()\[\]•·]+")
-_SENTENCE_INSIDE = re.compile(r"[a-zß-ÿ]{3}[.!?…][\"'”’»)]*\s+[^\W\d_a-zß-ÿ]|[.!?…][\"'”’»)]*\n")
+_SENTENCE_INSIDE = re.compile(r"[a-zß-ÿ]{3}[.!?…][\"'”’»)]*\s+(?:[|/–—-]\s*)?[^\W\d_a-zß-ÿ]|[.!?…][\"'”’»)]*\n")
 _HANDLE = re.compile(
     r"@\w+|[\w-]+(?:\.[\w-]+)*\.(?:nl|be|com|org|net|eu|uk|de|fr|news|photo|photos|pictures|images)\b", re.IGNORECASE
 )

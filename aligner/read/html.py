@@ -52,16 +52,15 @@ def read_html(document: str, text: str) -> Page:
     title, heading = _title(root, meta)
     captions = find_captions(root, heading)
     line = line_of(root, {caption.element for caption in captions})
-    start = line.find(title) if title else -1
-    head = _head(root, heading, meta, line, title)
     for caption in captions:
         drop(caption.element)
-    body = _placed(_body(root), line, max(start, 0))
-    found = [one for one in (line.element_at(entry.at) for entry in body) if one is not None]
-    scope = common_ancestor([*([heading] if heading is not None else []), *found])
+    body = _placed(_body(root), line, max(line.find(title), 0))
     if not body:
         raise InputError("no article text found in the page", "save the page after it has loaded, or its text as .txt")
-    entries = [*_kept(captions, scope, line, start, body, title), *_merged(head, body, title)]
+    # the headline may stand in the menu or in a teaser too: the last one before the text counts
+    start = line.last(title, body[0].at + 1)
+    entries = _kept(captions, _scope(line, body), line, start, body, title)
+    entries += _merged(_head(root, heading, meta, line, start, title), body, title)
     if meta.caption or meta.credit:
         _from_meta(entries, meta, title)
     if title:
@@ -95,10 +94,12 @@ def _title(root: HtmlElement, meta: Meta) -> tuple[str, HtmlElement | None]:
     return (meta.title or re.split(r"\s[|–—-]\s", page)[0].strip()), None
 
 
-def _head(root: HtmlElement, heading: HtmlElement | None, meta: Meta, line: Line, title: str) -> list[_Entry]:
+def _head(
+    root: HtmlElement, heading: HtmlElement | None, meta: Meta, line: Line, start: int, title: str
+) -> list[_Entry]:
     """Dek, author line and date line as the page shows them near its headline."""
     found: dict[Role, _Entry] = {}
-    begin = max(line.find(title), 0) if title else 0
+    begin = max(start, 0)
     for node in root.iter("p", "h2", "h3", "div", "span", "time", "address", "a", "ul"):
         names = names_of(node)
         if node.tag not in ("time", "h2") and not names and not node.get("rel"):
@@ -123,7 +124,16 @@ def _head(root: HtmlElement, heading: HtmlElement | None, meta: Meta, line: Line
         own = words(after) if after is not None and after.tag in ("h2", "p", "div") else ""
         if own and squeeze(own) == squeeze(meta.description):
             found[Role.DEK] = _Entry(line.find(own, begin), Role.DEK, own)
+    byline, dateline = found.get(Role.BYLINE), found.get(Role.DATELINE)
+    if byline and dateline and squeeze(dateline.text) in squeeze(byline.text):
+        del found[Role.DATELINE]
     return list(found.values())
+
+
+def _scope(line: Line, body: list[_Entry]) -> HtmlElement | None:
+    """The lowest element that holds the text's paragraphs."""
+    places = [line.element_at(entry.at) for entry in body if entry.role is Role.PARAGRAPH and len(entry.text) > 80]
+    return common_ancestor([place for place in places if place is not None])
 
 
 def _first_paragraph(node: HtmlElement, own: str) -> bool:
@@ -138,14 +148,26 @@ def _body(root: HtmlElement) -> list[tuple[Role, str]]:
     from trafilatura import bare_extraction  # late: 0.3 s
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports empty pages as errors; we raise
-    document = bare_extraction(root, fast=True, include_comments=False)
-    body = getattr(document, "body", None)
+    body = getattr(bare_extraction(root, fast=True, include_comments=False), "body", None)
+    if _size(body) < 0.6 * _size_of_paragraphs(root):
+        # The fast way stops at the first container that is long enough; the fallbacks take twice the time.
+        other = getattr(bare_extraction(root, fast=False, include_comments=False), "body", None)
+        body = other if _size(other) > _size(body) else body
     if body is None:
         return []
     found: list[tuple[Role, str]] = []
     for element in body:
         found += _pieces(element)
     return found
+
+
+def _size(body: _Element | None) -> int:
+    return 0 if body is None else sum(len(text) for text in body.itertext())
+
+
+def _size_of_paragraphs(root: HtmlElement) -> int:
+    """Characters of the long paragraphs of the page that are not links."""
+    return sum(len(text) for node in root.iter("p") if len(text := node.text or "") > 80)
 
 
 def _pieces(element: _Element) -> list[tuple[Role, str]]:
@@ -209,21 +231,22 @@ def _kept(
 ) -> list[_Entry]:
     """The captions that stand in or around the article, each once.
 
-    A `figcaption` may stand outside the element that holds headline and text (`scope`); a mere class may not.
+    A `figcaption` may stand well outside the text's own element (`scope`), a mere class hardly.
     """
-    first = min(start if start >= 0 else body[0].at, body[0].at) - _BEFORE
-    last = body[-1].at + len(squeeze(body[-1].text)) + _AFTER
+    title_at = start if start >= 0 else body[0].at
+    last = body[-1].at + len(squeeze(body[-1].text))
     found: list[_Entry] = []
     for caption in captions:
         at = line.at.get(caption.element, -1)
-        if (
-            not caption.sure
-            and scope is not None
-            and scope is not caption.home
-            and scope not in caption.home.iterancestors()
-        ):
+        if at < 0 or (caption.text and squeeze(caption.text).lower() == squeeze(title).lower()):
             continue
-        if not first <= at <= last or squeeze(caption.text).lower() == squeeze(title).lower() != "":
+        if caption.sure:
+            near = title_at - _BEFORE <= at <= last + _AFTER
+        elif scope is not None and (scope is caption.home or scope in caption.home.iterancestors()):
+            near = at <= last + _AFTER
+        else:
+            near = title_at - (300 if len(caption.text.split()) > 4 else 0) <= at <= last
+        if not near:
             continue
         twin = next((one for one in found if caption.text and squeeze(one.text) == squeeze(caption.text)), None)
         if twin is not None:

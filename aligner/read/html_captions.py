@@ -42,6 +42,9 @@ _ELSEWHERE = re.compile(
 _SCREEN_READER = re.compile(r"visually-?hidden|sr-only|screen-?reader|a11y-hidden|offscreen")
 _SKIP = frozenset(["button", "noscript", "img", "picture", "video", "audio", "iframe", "time"])
 _PICTURES = ("img", "picture", "video", "amp-img", "iframe", "amp-video", "audio", "svg")
+_HOLDERS = frozenset(
+    ["p", "div", "span", "small", "em", "i", "figcaption", "dd", "cite", "aside", "td", "section", "strong"]
+)
 _CREDIT_TAGS = frozenset(["cite", "footer"])
 _BUTTON = re.compile(
     r"(?:open|view|show|enlarge|expand|zoom|close|vergroot|bekijk|toon|sluit|play|afspelen|share|deel|fullscreen|volledig scherm)\b"
@@ -208,8 +211,8 @@ def _read(element: HtmlElement, kind: str) -> Caption | None:
             credit = credit if credit and inner in credit else " ".join(part for part in (inner, credit) if part)
     if text and (_BUTTON.fullmatch(text) or not any(char.isalpha() for char in text)):
         text = ""
-    if not text and not credit:
-        return None
+    if not text and (not credit or kind == "class"):
+        return None  # a lone credit counts in a figure; elsewhere "source" is the article's
     if kind == "box" and not credit and len(text.split()) < 3:
         return None
     return Caption(element, home, text, credit, kind == "tag")

@@ -122,9 +122,14 @@ class Line:
         """Where `wanted` begins, from `after` on if possible, else anywhere; -1 if it is not there."""
         head = squeeze(wanted)[:48]
         if not head:
-            return -1
+            return -1  # the empty string is found everywhere
         found = self.text.find(head, after)
         return found if found >= 0 else self.text.find(head)
+
+    def last(self, wanted: str, before: int) -> int:
+        """The last place before `before` where `wanted` begins, -1 if there is none."""
+        head = squeeze(wanted)[:48]
+        return self.text.rfind(head, 0, before + len(head)) if head else -1
 
     def element_at(self, place: int) -> HtmlElement | None:
         """The element whose own text stands at `place`."""
