@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REVISION = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Encoded:
     """One text's numbers.
 
@@ -55,6 +55,14 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Numbers for each text, in order."""
+
+
+def open_encoder(name: str = "") -> Encoder:
+    """The encoder that `--encoder NAME` means: empty for the bundled one, "hash" for the tests' stand-in.
+
+    Raises `ModelError` when it is not on this machine.
+    """
+    return HashEncoder() if name == HashEncoder.name else SentenceTransformerEncoder(name)
 
 
 class SentenceTransformerEncoder:

@@ -1,0 +1,227 @@
+"""Embeddings on disk, by content: one SQLite file that several processes share.
+
+A row is what `Encoded` holds, raw: vector float32, states float16, offsets int32. zlib takes 7 % off the states
+and 30 ms a thousand tokens, so nothing is compressed but the offsets, which are small as they are. A news
+sentence (36 tokens) takes 29 kB; reading it back 0.1 ms, computing it 13 ms.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from aligner.embed.encoder import Encoded, Encoder
+
+log = logging.getLogger(__name__)
+
+SCHEMA = 1
+DEFAULT_LIMIT = 2_000_000_000
+#: Texts computed and stored in one transaction: a killed run loses at most these (some 4 s of work).
+BATCH = 256
+#: Seconds to wait for another process's transaction (a batch is written in well under a second).
+_BUSY = 30.0
+_DAY = 86_400
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS entries (
+    key BLOB PRIMARY KEY, tokens INTEGER NOT NULL, vector BLOB NOT NULL, states BLOB NOT NULL,
+    offsets BLOB NOT NULL, used INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_use ON entries (used);
+"""
+
+
+class CachedEncoder:
+    """`encoder` with its results kept in the file `path`; fresh and kept results are the same bytes.
+
+    A damaged file is moved aside and begun again with a warning; a file that cannot be opened or written
+    (read-only, full disk) is done without, with a warning: the cache never makes a run fail. Above `limit`
+    bytes the entries unused for longest go. Close it, or use it as a context manager.
+    """
+
+    def __init__(self, encoder: Encoder, path: Path, *, limit: int = DEFAULT_LIMIT) -> None:
+        self._encoder = encoder
+        self._path = path
+        self._limit = limit
+        self._db: sqlite3.Connection | None = None
+        self._opened = False
+
+    @property
+    def signature(self) -> str:
+        """That of the encoder."""
+        return self._encoder.signature
+
+    @property
+    def name(self) -> str:
+        """That of the encoder."""
+        return self._encoder.name
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """Numbers for each text, in order: kept ones read, the others computed and kept."""
+        distinct = list(dict.fromkeys(texts))
+        found = self._read(distinct)
+        missing = [text for text in distinct if text not in found]
+        for at in range(0, len(missing), BATCH):
+            fresh = self._encoder.encode(missing[at : at + BATCH])
+            self._write(fresh)
+            found.update((encoded.text, encoded) for encoded in fresh)
+        return [found[text] for text in texts]
+
+    def close(self) -> None:
+        """Close the file; a later `encode` opens it again."""
+        if self._db is not None:
+            self._db.close()
+        self._db, self._opened = None, False
+
+    def __enter__(self) -> CachedEncoder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(f"{self.signature}\0{text}".encode("utf-8", "surrogatepass")).digest()
+
+    def _read(self, texts: Sequence[str]) -> dict[str, Encoded]:
+        keys = {self._key(text): text for text in texts}
+        found: dict[str, Encoded] = {}
+        today = int(time.time()) // _DAY
+        with self._guarded() as db:
+            if db is None:
+                return found
+            stale = []
+            for part in _parts(list(keys), 500):
+                marks = ",".join("?" * len(part))
+                rows = db.execute(f"SELECT * FROM entries WHERE key IN ({marks})", part)
+                for key, tokens, vector, states, offsets, used in rows:
+                    found[keys[key]] = _unpacked(keys[key], tokens, vector, states, offsets)
+                    if used != today:  # once a day is enough to know what is old, and most reads stay reads
+                        stale.append((today, key))
+            if stale:
+                with db:
+                    db.executemany("UPDATE entries SET used = ? WHERE key = ?", stale)
+        return found
+
+    def _write(self, fresh: Sequence[Encoded]) -> None:
+        today = int(time.time()) // _DAY
+        rows = [
+            (self._key(e.text), len(e.states), e.vector.tobytes(), e.states.tobytes(), e.offsets.tobytes(), today)
+            for e in fresh
+        ]
+        with self._guarded() as db:
+            if db is None:
+                return
+            with db:
+                db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._shrink(db)
+
+    def _shrink(self, db: sqlite3.Connection) -> None:
+        """Drop the entries unused for longest until the file's live pages are a tenth below the limit."""
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+
+        def live() -> int:
+            pages = db.execute("PRAGMA page_count").fetchone()[0] - db.execute("PRAGMA freelist_count").fetchone()[0]
+            return int(pages * size)
+
+        if live() <= self._limit:
+            return
+        while live() > self._limit * 0.9:
+            with db:
+                gone = db.execute("DELETE FROM entries WHERE key IN (SELECT key FROM entries ORDER BY used LIMIT 500)")
+            if not gone.rowcount:
+                return
+
+    @contextlib.contextmanager
+    def _guarded(self) -> Iterator[sqlite3.Connection | None]:
+        """The open file, or None; trouble with it is met here and never leaves."""
+        if not self._opened:
+            self._opened = True
+            self._db = self._open()
+        try:
+            yield self._db
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # busy, full, read-only: the file itself may be sound
+                log.warning("the embedding cache %s is not used: %s", self._path, error)
+                self._give_up()
+            else:
+                self._give_up()
+                self._move_aside(error)
+                self._opened = False
+        except ValueError as error:  # a row whose sizes do not fit together
+            self._give_up()
+            self._move_aside(error)
+            self._opened = False
+
+    def _give_up(self) -> None:
+        if self._db is not None:
+            self._db.close()
+        self._db = None
+
+    def _open(self) -> sqlite3.Connection | None:
+        """The file, begun again if it is damaged or of another schema; None (and a warning) if that fails too."""
+        for attempt in range(2):
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                return _connect(self._path)
+            except (sqlite3.OperationalError, OSError) as error:
+                log.warning("the embedding cache %s is not used: %s", self._path, error)
+                return None
+            except sqlite3.DatabaseError as error:
+                if attempt:
+                    log.warning("the embedding cache %s is not used: %s", self._path, error)
+                    return None
+                self._move_aside(error)
+        return None
+
+    def _move_aside(self, error: Exception) -> None:
+        aside = self._path.with_name(f"{self._path.name}.damaged")
+        log.warning("the embedding cache was damaged (%s): moved to %s, begun again", error, aside)
+        with contextlib.suppress(FileNotFoundError):  # another process was first
+            self._path.replace(aside)
+        for ending in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open and check; raises `sqlite3.DatabaseError` for a file that is no database of ours."""
+    db = sqlite3.connect(path, timeout=_BUSY)
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, SCHEMA):
+            raise sqlite3.DatabaseError(f"schema {version}, not {SCHEMA}")
+        if version == 0:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+        # A cache may lose its last batch in a power cut; it is then computed again.
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("SELECT tokens FROM entries LIMIT 1").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _unpacked(text: str, tokens: int, vector: bytes, states: bytes, offsets: bytes) -> Encoded:
+    """The numbers as they were put in; raises `ValueError` if sizes do not fit."""
+    width = len(states) // 2 // tokens if tokens else 0
+    return Encoded(
+        text=text,
+        vector=np.frombuffer(vector, np.float32),
+        states=np.frombuffer(states, np.float16).reshape(tokens, width),
+        offsets=np.frombuffer(offsets, np.int32).reshape(tokens, 2),
+    )
+
+
+def _parts(items: list[bytes], size: int) -> Iterator[list[bytes]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
