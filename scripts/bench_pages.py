@@ -187,7 +187,10 @@ def main() -> None:
     print("| measure | " + " | ".join(table) + " |")
     print("| --- |" + " --- |" * len(table))
     for row in rows:
-        cells = [f"{c[row]}/{c[row + ' of']} {c[row] / c[row + ' of']:.3f}" if c[row + " of"] else "–" for c in table.values()]
+        cells = [
+            f"{c[row]}/{c[row + ' of']} {c[row] / c[row + ' of']:.3f}" if c[row + " of"] else "–"
+            for c in table.values()
+        ]
         print(f"| {row} | " + " | ".join(cells) + " |")
     if options.seconds:
         print(f"\nspeed of aligner: {speed(list(pages.values()), options.seconds):.1f} pages/s on two processes")

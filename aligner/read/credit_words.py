@@ -37,7 +37,7 @@ AGENCY_PHRASES = _words(
 LABELS = _words(
     """
     foto's · foto’s · fotos · fotografie · fotograaf · fotobewerking · archieffoto · archiefbeeld · archief ·
-    persfoto · foto · beeld · beelden · still · illustratie · bron · tekening · infographic · graphic ·
+    persfoto · foto · beeld · beelden · still · illustratie · bron · tekening · infographic · graphic · pics? ·
     photographs? · photographer · photography · photos? · pictures? · images? · file photo · file picture ·
     handout · screenshots? · screengrab · video · videostill · illustration · credits? · image credits? ·
     photo credits? · picture credits? · image source · photo source · source · courtesy · bild(?:er)? · fotos? ·

@@ -14,7 +14,7 @@ from aligner.records import Span
 
 _LONGEST = 140  # characters of a credit; longer ones seen in the wild are captions in disguise
 _LABEL = "(?:" + "|".join(sorted(set(LABELS), key=len, reverse=True)) + ")"
-_BY = r"(?:by|door|von|par|de|di|por|av|af|van|courtesy of)"
+_BY = r"(?:by|of|door|von|par|de|di|por|av|af|van|courtesy of)"
 _LABEL_COLON = re.compile(rf"\b{_LABEL}(?:\s+{_BY})?\s*:\s*", re.IGNORECASE)
 _LABEL_BY = re.compile(rf"\b{_LABEL}\s+{_BY}\s+(?=[^\W\d_a-zß-ÿ]|@|©)|\b{_LABEL}\s+(?=©|\(c\))", re.IGNORECASE)
 _LABEL_BARE = re.compile(rf"\b{_LABEL}\s+(?=[^\W\d_]|@)", re.IGNORECASE)
@@ -28,6 +28,7 @@ _SENTENCE_INSIDE = re.compile(r"[a-zß-ÿ]{3}[.!?…][\"'”’»)]*\s+(?:[|/–
 _HANDLE = re.compile(
     r"@\w+|[\w-]+(?:\.[\w-]+)*\.(?:nl|be|com|org|net|eu|uk|de|fr|news|photo|photos|pictures|images)\b", re.IGNORECASE
 )
+_INNER_CAPITAL = re.compile(r"[dl]['’][A-ZÀ-Þ]|[a-z]{1,3}[A-ZÀ-Þ]")  # d'Hondt, iStock
 _TRIMMED = " \t\n\u00a0–—-|/•·;,"
 _PARENTHESIS = re.compile(r"[(\[]([^()\[\]]{2,140}(?:\([^()]{1,60}\)[^()\[\]]{0,60})?)[)\]]\s*\.?\s*$")
 
@@ -76,11 +77,9 @@ def names_only(text: str) -> bool:
         lower = bare.lower()
         if not bare or lower in BETWEEN or bare.isdigit():
             continue
-        if not (
-            bare[0].isupper() or bare[0].isdigit() or lower in SOURCES or lower in AGENCIES or _HANDLE.fullmatch(bare)
-        ):
-            if not re.match(r"[dl]['’][A-ZÀ-Þ]|[a-z]{1,3}[A-ZÀ-Þ]", bare):  # d'Hondt, iStock, dePersgroep
-                return False
+        known = lower in SOURCES or lower in AGENCIES or _HANDLE.fullmatch(bare) or _INNER_CAPITAL.match(bare)
+        if not (bare[0].isupper() or bare[0].isdigit() or known):
+            return False
         names += 1
     return 0 < names <= 16
 
@@ -115,26 +114,20 @@ def _in_parentheses(text: str, whole: Span) -> list[_Found]:
     if not match:
         return []
     inner = match[1]
-    labelled = _LABEL_COLON.match(inner) or _LABEL_BY.match(inner) or _LABEL_BARE.match(inner) or _MARK.match(inner)
+    labelled = any(pattern.match(inner) for pattern in (_LABEL_COLON, _LABEL_BY, _LABEL_BARE, _MARK))
     named = has_agency(inner)
     if not names_only(_without_label(inner)) or not (labelled or named):
         return []
-    if labelled and not named and not _MARK.match(inner) and not (_LABEL_COLON.match(inner) or _LABEL_BY.match(inner)):
-        if len(inner.split()) < 2:
-            return []
     # `Name Name (REUTERS)` after a sentence: the name belongs to the credit
     before = re.search(r"(?:^|[.!?…][\"'”’»)]*\s+|\n)([^\n.!?…]{3,50}?)\s*$", text[whole.start : match.start()])
-    if (
-        before
-        and named
-        and not labelled
-        and names_only(before[1])
-        and 2 <= len(before[1].split()) <= 5
-        and before.start() > 0
-    ):
+    if before and before.start() > 0 and named and not labelled and _is_name(before[1]):
         start = whole.start + before.start(1)
         return [(start, _trim(text, start, whole.end))]
     return [(match.start(), _trim(text, match.start(1), match.end(1)))]
+
+
+def _is_name(text: str) -> bool:
+    return names_only(text) and 2 <= len(text.split()) <= 5
 
 
 def _labelled(text: str, whole: Span) -> list[_Found]:
@@ -144,9 +137,9 @@ def _labelled(text: str, whole: Span) -> list[_Found]:
         if not names_only(rest):
             continue
         # in lower case in mid-sentence ("hij deelde een foto: Rutte") only an agency makes it a credit
-        if text[match.start()].islower() and not _after_sentence(text, match.start()) and not has_agency(rest):
-            if not _SEPARATOR.search(text[max(match.start() - 4, 0) : match.start()]):
-                continue
+        inside = text[match.start()].islower() and not _after_sentence(text, match.start())
+        if inside and not has_agency(rest) and not _SEPARATOR.search(text, max(match.start() - 4, 0), match.start()):
+            continue
         found += _tail(text, whole, match.start(), match.start())
     for match in _LABEL_BY.finditer(text, whole.start, whole.end):
         rest = text[match.end() : whole.end]
@@ -157,9 +150,9 @@ def _labelled(text: str, whole: Span) -> list[_Found]:
         first = rest.split()[0] if rest.split() else ""
         own = first[:1].isupper() or first.lower() in AGENCIES
         enough = has_agency(rest) or (2 <= len(rest.split()) <= 6 and match.start() > whole.start)
-        if own and enough and names_only(rest) and text[match.start()].isupper():
-            if _after_sentence(text, _before_separator(text, match.start())):
-                found += _tail(text, whole, match.start(), match.start())
+        placed = text[match.start()].isupper() and _after_sentence(text, _before_separator(text, match.start()))
+        if own and enough and placed and names_only(rest):
+            found += _tail(text, whole, match.start(), match.start())
     return found
 
 

@@ -1,4 +1,4 @@
-"""Lines that say when and who: date lines and author lines of Dutch, English and neighbouring news."""
+"""Lines that are no text of the article: when, who, and where to read on; of Dutch, English and neighbouring news."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january januari jan januar janvier enero gennaio", "february februari feb februar février febrero febbraio",
+            "january januari jan januar janvier enero gennaio",
+            "february februari feb februar février febrero febbraio",
             "march maart mar mrt märz mars marzo", "april apr avril abril aprile", "may mei mai mayo maggio",
             "june juni jun juin junio giugno", "july juli jul juillet julio luglio",
             "august augustus aug août agosto", "september sep sept septembre septiembre settembre",
@@ -31,7 +32,8 @@ _DATE = (
     r"|(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})"
     r"|(?P<d4>\d{1,2})[-/.](?P<m4>\d{1,2})[-/.](?P<y4>\d{4}|\d{2}))"
 )
-_TIME = r"(?:\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:uur|u\b\.?|h|[ap]\.?m\.?))?|\d{1,2}\s*(?:uur|[ap]\.?m\.?))(?:\s*(?:CES?T|GMT|UTC|BST|E[SD]?T|[+-]\d{2}:?\d{2}))?"
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:uur|u\b\.?|h|[ap]\.?m\.?))?|\d{1,2}\s*(?:uur|[ap]\.?m\.?)"
+_TIME = rf"(?:{_CLOCK})(?:\s*(?:CES?T|GMT|UTC|BST|E[SD]?T|[+-]\d{{2}}:?\d{{2}}))?"
 _SAID = (
     r"(?:laatst\s+|last\s+)?(?:gepubliceerd|geplaatst|bijgewerkt|gewijzigd|aangepast|update[dt]?|geüpdatet|published|posted|modified|"
     r"first published|veröffentlicht|publié|datum|date)(?:\s+(?:op|on|at|le|am|om))?\s*:?"
@@ -41,12 +43,13 @@ _PLACE = r"[A-ZÀ-Þ][\w'’.-]+(?:[ -](?:[a-z]{2,3}[ -])?[A-ZÀ-Þ][\w'’.-]+)
 _PART = (
     rf"(?:(?i:{_SAID})\s*)?(?:(?i:{_DAY}),?\s+)?(?i:{_DATE})(?:\s*[,|·•–—@-]?\s*(?i:(?:om|at|um|à|,)\s+)?(?i:{_TIME}))?"
 )
+_UNNAMED = re.sub(r"[?]P<[a-z0-9]+>", "?:", _PART)
 _DATE_LINE = re.compile(
-    rf"(?:{_PLACE}\s*(?:,|–|—|-|\|)\s*)?{_PART}(?:\s*[,|·•–—(-]?\s*(?:{re.sub('[?]P<[a-z0-9]+>', '?:', _PART)}|(?i:{_READING}))\)?)*\s*\.?"
+    rf"(?:{_PLACE}\s*(?:,|–|—|-|\|)\s*)?{_PART}"
+    rf"(?:\s*[,|·•–—(-]?\s*(?:{_UNNAMED}|(?i:{_READING}))\)?){{0,3}}\s*\.?"
 )
-_SHORT_DATE = re.compile(
-    rf"(?i:{_SAID})\s*(?:(?i:{_DAY}),?\s*)?(?i:(?:vandaag|today|gisteren|yesterday)\b.{{0,20}}|{_TIME})"
-)
+_RECENT = r"(?:vandaag|today|gisteren|yesterday)\b.{0,20}"
+_SHORT_DATE = re.compile(rf"(?i:{_SAID})\s*(?:(?i:{_DAY}),?\s*)?(?i:{_RECENT}|{_TIME})")
 
 _STAFF = re.compile(
     r"(?:(?:van|door|from|by)\s+)?(?:onze|our)\s+(?:eigen\s+)?(?:\w+\s+)?(?:(?:economie|sport|buitenland|binnenland|web)?redactie|"
@@ -56,55 +59,22 @@ _STAFF = re.compile(
 _BY = re.compile(r"(?:door|by|von|par|tekst|text|auteur|author|words)\s*:?\s+(?P<who>\S.{1,100})", re.IGNORECASE)
 _PARTICLES = frozenset(
     [
-        "van",
-        "de",
-        "der",
-        "den",
-        "het",
-        "in",
-        "en",
-        "and",
-        "von",
-        "zu",
-        "du",
-        "la",
-        "le",
-        "te",
-        "ter",
-        "ten",
-        "'t",
-        "’t",
-        "op",
-        "at",
-        "of",
+        "van", "de", "der", "den", "het", "in", "en", "and", "von", "zu", "du", "la", "le", "te", "ter", "ten", "'t",
+        "’t", "op", "at", "of", "el", "al", "bin", "da", "dos", "y", "und", "et", "onze", "our", "for", "voor", "uit",
+        "from", "om",
     ]
-    + [
-        "el",
-        "al",
-        "bin",
-        "da",
-        "dos",
-        "y",
-        "und",
-        "et",
-        "&",
-        "|",
-        "-",
-        "–",
-        "—",
-        "·",
-        "onze",
-        "our",
-        "for",
-        "voor",
-        "uit",
-        "from",
-        "om",
-    ]
-)
+)  # fmt: skip
 _BY_NOUNS = re.compile(
     r"redacti\w*|verslag\w+|correspondent\w*|redacteur\w*|reporter\w*|staff|editor\w*|writer|desk|minuten|min|read|leestijd|uur|"
     r"economie|sport|binnenland|buitenland|politie[kf]\w*|medewerkers?|freelance\w*|journalist\w*",
+    re.IGNORECASE,
+)
+
+
+#: The beginning of a line that points to another article. With a colon, or the whole line: "Lees ook de brief" is text.
+POINTER = re.compile(
+    r"(?:lees (?:ook|verder|meer)|bekijk ook|luister ook|zie ook|meer over|read (?:more|also|next)|also read|see also|"
+    r"related)(?:\s*(?:[:|–]|$)|\s+-\s)",
     re.IGNORECASE,
 )
 

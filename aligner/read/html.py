@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from aligner.errors import InputError
 from aligner.read.credits import is_credit
-from aligner.read.dates import is_byline, is_date_line, iso_date
+from aligner.read.dates import POINTER, is_byline, is_date_line, iso_date
 from aligner.read.html_captions import Caption, find_captions
 from aligner.read.html_meta import Meta, read_meta
 from aligner.read.html_tree import Line, common_ancestor, drop, line_of, names_of, parse, prune, squeeze, words
@@ -26,10 +26,6 @@ _DEK = re.compile(
 )
 _SURE_DEK = re.compile(r"dek|standfirst|sub-?title|subhead|onderkop|ondertitel|chapo|perex|ingress|vorspann")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|auteur|auteurs|autor|post-?meta|meta)(?:$|[\s_-])")
-_ALSO = re.compile(
-    r"(?:lees (?:ook|verder|meer)|bekijk ook|luister ook|zie ook|meer over|read (?:more|also|next)|also read|see also|related)\b\s*[:|–-]?",
-    re.IGNORECASE,
-)
 _BEFORE, _AFTER = 2500, 1500  # characters around title and body in which a caption may stand
 
 
@@ -72,10 +68,16 @@ def read_html(document: str, text: str) -> Page:
 def _drop_pointers(root: HtmlElement) -> None:
     """Take out lines that point to other articles: "Lees ook: …", "Read more: …"."""
     for element in list(root.iter("p", "li", "h2", "h3", "h4", "div", "aside")):
-        if _ALSO.match((element.text or "").strip() or words(element)[:40] if len(element) < 4 else ""):
-            own = words(element)
-            if len(own) < 200 and next(element.iter("a"), None) is not None:
-                drop(element)
+        opening = (element.text or "").strip()
+        if not opening and len(element) and element.tag not in ("div", "aside"):
+            opening = (element[0].text or "").strip()
+        if (
+            opening
+            and POINTER.match(opening)
+            and next(element.iter("a"), None) is not None
+            and len(words(element)) < 200
+        ):
+            drop(element)
 
 
 def _title(root: HtmlElement, meta: Meta) -> tuple[str, HtmlElement | None]:

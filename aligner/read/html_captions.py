@@ -35,9 +35,10 @@ _BOX = re.compile(
     r"(?:$|[\s_-])|(?:image|photo|foto|picture|media)-?(?:block|box|wrapper|container)|^figure"
 )
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend(?:ed|ation|ations)?|teasers?|promo|promoted|sponsored|newsletter|most-?read|meest-?gelezen|"
-    r"comments?|reacties|avatar|author-?(?:bio|box|image|photo)|cookie|consent|popup|modal|advert(?:isement)?|ads?|outbrain|"
-    r"taboola|lees-?ook|read-?more|also-?read|sidebar|navigation|breadcrumbs?|share|social)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:related|recommend(?:ed|ation|ations)?|teasers?|promo|promoted|sponsored|newsletter|most-?read|"
+    r"meest-?gelezen|"
+    r"comments?|reacties|avatar|author-?(?:bio|box|image|photo)|cookie|consent|popup|modal(?:window)?|advert(?:isement)?|ads?|"
+    r"outbrain|taboola|lees-?ook|read-?more|also-?read|sidebar|navigation|breadcrumbs?|share|social)(?:$|[\s_-])"
 )
 _SCREEN_READER = re.compile(r"visually-?hidden|sr-only|screen-?reader|a11y-hidden|offscreen")
 _SKIP = frozenset(["button", "noscript", "img", "picture", "video", "audio", "iframe", "time"])
@@ -47,8 +48,9 @@ _HOLDERS = frozenset(
 )
 _CREDIT_TAGS = frozenset(["cite", "footer"])
 _BUTTON = re.compile(
-    r"(?:open|view|show|enlarge|expand|zoom|close|vergroot|bekijk|toon|sluit|play|afspelen|share|deel|fullscreen|volledig scherm)\b"
-    r"(?:\s+\S+){0,4}|image caption,?|image source,?|\d+\s*(?:/|of|van)\s*\d+|advertentie|advertisement|loading\W*|lightbox",
+    r"(?:open|view|show|enlarge|expand|zoom|close|vergroot|bekijk|toon|sluit|play|afspelen|share|deel|fullscreen|"
+    r"volledig scherm)\b(?:\s+\S+){0,4}|image caption,?|image source,?|\d+\s*(?:/|of|van)\s*\d+|"
+    r"advertentie|advertisement|loading\W*|lightbox",
     re.IGNORECASE,
 )
 _LONGEST = 1500
@@ -76,7 +78,7 @@ def find_captions(root: HtmlElement, heading: HtmlElement | None = None) -> list
     taken: set[HtmlElement] = set()
     found: list[Caption] = []
     for element in root.iter():
-        if not isinstance(element.tag, str) or _inside(element, taken) or element.tag in ("html", "body", "main"):
+        if element in taken or not isinstance(element.tag, str):
             continue
         kind = _kind(element, near)
         if not kind or _is_elsewhere(element, trunk):
@@ -85,7 +87,7 @@ def find_captions(root: HtmlElement, heading: HtmlElement | None = None) -> list
         if caption is None:
             continue
         found.append(caption)
-        taken.add(caption.element)
+        taken.update(element.iter())
     return found
 
 
@@ -102,23 +104,11 @@ def _near_pictures(root: HtmlElement) -> set[HtmlElement]:
     return near
 
 
-def _inside(element: HtmlElement, taken: set[HtmlElement]) -> bool:
-    """Whether the element stands in one that is taken already (captions are shallow: few levels to climb)."""
-    parent: HtmlElement | None = element
-    for _ in range(8):
-        if parent is None:
-            return False
-        if parent in taken:
-            return True
-        parent = parent.getparent()
-    return False
-
-
 def _kind(element: HtmlElement, near: set[HtmlElement]) -> str:
     """What mark-up says: `tag`, `class`, `box`, or nothing."""
     if element.tag == "figcaption":
         return "tag"
-    named = element.get("class") or element.get("itemprop") or element.get("id")
+    named = element.tag in _HOLDERS and (element.get("class") or element.get("itemprop") or element.get("id"))
     if named:
         names = names_of(element)
         if (

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -15,7 +16,8 @@ from aligner.records import fold
 
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|WebPage|NewsArticle|LiveBlog", re.IGNORECASE)
 _DATE_NAMES = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dc.date.issued",
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "dc.date",
+    "dcterms.created", "dc.date.issued",
     "dcterms.date", "pubdate", "publishdate", "publish-date", "sailthru.date", "parsely-pub-date", "article.published",
     "cxenseparse:recs:publishtime", "article:published", "published_at", "last-modified",
 )  # fmt: skip
@@ -57,7 +59,24 @@ def read_meta(root: HtmlElement) -> Meta:
         meta.date = next((date for name in _DATE_NAMES if (date := _iso(named.get(name, "")))), "") or _date_on_page(
             root
         )
+    meta.date = _local_date(meta.date, root, named)
     return meta
+
+
+def _local_date(date: str, root: HtmlElement, named: dict[str, str]) -> str:
+    """`date`, or the date in the page's own address if it is a day off: metadata is often in UTC, the address never."""
+    address = named.get("og:url", "") or next(
+        (node.get("href", "") for node in root.iter("link") if (node.get("rel") or "") == "canonical"), ""
+    )
+    match = re.search(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?:[/-]|$)", address)
+    if not match:
+        return date
+    other = "-".join(match.groups())
+    try:
+        days = abs((datetime.fromisoformat(other) - datetime.fromisoformat(date or other)).days)
+    except ValueError:
+        return date
+    return other if days <= 1 else date
 
 
 def _named(root: HtmlElement) -> dict[str, str]:

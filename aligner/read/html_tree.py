@@ -22,10 +22,12 @@ MAX_ELEMENTS = 60_000
 _NO_TEXT = ("script", "style", "template", "svg", "math", "object", "embed", "select", "textarea", "input", "button",
             "dialog", "canvas", "map", "area", "link", "meta", "param", "track", "source")  # fmt: skip
 _BREAKING = frozenset(
-    ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"]
-    + ["header", "footer", "figure", "figcaption", "blockquote", "table", "tr", "td", "th", "aside", "nav", "main"]
-    + ["span", "small", "cite", "time", "address", "hr", "form", "pre", "body"]
-)
+    [
+        "p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+        "header", "footer", "figure", "figcaption", "blockquote", "table", "tr", "td", "th", "aside", "nav", "main",
+        "span", "small", "cite", "time", "address", "hr", "form", "pre", "body",
+    ]
+)  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEP = re.compile(r"depth|nest", re.IGNORECASE)
 

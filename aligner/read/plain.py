@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from aligner.errors import InputError
 from aligner.read.credits import Credit, find_credit, has_agency
-from aligner.read.dates import is_byline, is_date_line, iso_date
+from aligner.read.dates import POINTER, is_byline, is_date_line, iso_date
 from aligner.read.layout import bullet, pieces
 from aligner.records import UNKNOWN, Block, Page, Role, Span, fold
 
@@ -23,19 +23,15 @@ _HEADER = 9  # pieces that the head of an article has at most
 _CAPTION_WORDS = 110
 
 _LABEL = re.compile(
-    r"(?:(?:foto|photo|picture|image|beeld)?\s?(?:bij|onder)schrift|caption|photo caption|fotobijschrift|foto|photo|picture|image|beeld|"
+    r"(?:(?:foto|photo|picture|image|beeld)?\s?(?:bij|onder)schrift|(?:photo )?caption|foto|photo|picture|image|beeld|"
     r"bildunterschrift|l[ée]gende)(?:\s+\d{1,2})?\s*:\s+",
     re.IGNORECASE,
 )
 _PLACE_LABEL = re.compile(
-    r"(?:boven|onder|links|rechts|above|below|left|right|foto (?:boven|onder|links|rechts)|van links naar rechts|vlnr|from left)\s*:",
+    r"(?:(?:foto )?(?:boven|onder|links|rechts)|above|below|left|right|van links naar rechts|vlnr|from left)\s*:",
     re.IGNORECASE,
 )
 _FINAL = re.compile(r"[.!?…:;,][\"'”’»“)\]]*$|[\"”»]$")
-_ALSO = re.compile(
-    r"(?:lees (?:ook|verder|meer)|bekijk ook|luister ook|zie ook|read (?:more|also|next)|also read|see also|related|watch|meer over)\s*[:|–-]\s*\S",
-    re.IGNORECASE,
-)
 _MARKDOWN = re.compile(r"(?P<mark>#{1,6}\s+|>\s?)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
@@ -122,7 +118,7 @@ def _look(part: _Part) -> None:
         part.role = Role.DATELINE
     elif is_byline(text):
         part.role = Role.BYLINE
-    elif _ALSO.match(text) and part.words <= 25:
+    elif POINTER.match(text) and part.words <= 25:
         part.dropped = True
     elif bullet(text) and not text.startswith(("– ", "— ")):
         part.role = Role.LIST
