@@ -1,0 +1,348 @@
+"""Who appears in an article: persons with full name, gender and roles, bodies, and where they are mentioned.
+
+Built once for a document, over all its blocks in both languages, so that "Rutte" in a Dutch caption finds
+"Mark Rutte" in the English body. `speakers` asks it who a phrase at a cue means.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aligner.records import Block, Role, Sentence, Span
+from aligner.segment import names
+from aligner.segment.first_names import FIRST_NAMES
+from aligner.segment.frames import PRONOUNS, VERBS
+from aligner.segment.language_words import LANGUAGES_OF
+from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES, NOT_PEOPLE, PARTICLES, ROLE_TWINS
+from aligner.segment.tokens import Tok, tokenize
+
+#: Blocks whose names are no actors of the article.
+_SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
+_PLACE_BEFORE = frozenset("in at near from te nabij naar uit to across outside inside bij langs through via over richting".split())
+_APPOSITION = 14  # tokens after a name in which its role is looked for
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody (or a body) of the article."""
+
+    name: str
+    words: tuple[str, ...]
+    gender: str = ""
+    roles: set[str] = field(default_factory=set)
+    hints: set[str] = field(default_factory=set)
+    evidence: float = 0.0
+    first: int = 0
+
+    @property
+    def person(self) -> bool:
+        """Whether this is somebody, rather than a place or a body."""
+        return self.evidence > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where somebody is named: position, sentence and paragraph number, whether first in its sentence."""
+
+    at: int
+    sentence: int
+    who: Person
+    subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A capitalised run as found: its words, place and signs of what it names."""
+
+    words: tuple[str, ...]
+    text: str
+    at: int
+    sentence: int
+    evidence: float
+    gender: str
+    roles: tuple[str, ...]
+    hints: tuple[str, ...]
+    subject: bool
+
+
+class Cast:
+    """The persons and bodies of one document."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self._starts = [s.span.start for s in sentences]
+        self.people: list[Person] = []
+        self.mentions: list[Mention] = []
+        self.groups: list[tuple[int, str]] = []  # plural role phrases and bodies, for "they"
+        self._by_last: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        runs = [run for block in blocks if block.role not in _SKIPPED for run in self._runs(block.span)]
+        self._gather(runs)
+        self._at = [m.at for m in self.mentions]
+
+    def sentence_of(self, at: int) -> int:
+        """The number of the sentence in which `at` lies."""
+        return bisect_right(self._starts, at)
+
+    def before(self, at: int, most: int = 40) -> list[Mention]:
+        """The last mentions before `at`, latest first."""
+        index = bisect_right(self._at, at - 1)
+        return self.mentions[max(0, index - most) : index][::-1]
+
+    def after(self, at: int, most: int = 40) -> list[Mention]:
+        """The first mentions from `at` on."""
+        index = bisect_right(self._at, at - 1)
+        return self.mentions[index : index + most]
+
+    def within(self, span: Span) -> list[Mention]:
+        """The mentions inside `span`, in order."""
+        return self.mentions[bisect_right(self._at, span.start - 1) : bisect_right(self._at, span.end - 1)]
+
+    # ---------------------------------------------------------------- building
+
+    def _runs(self, block: Span) -> list[_Run]:
+        """The capitalised runs of one block."""
+        tokens = tokenize(self.text, block)
+        found: list[_Run] = []
+        i = 0
+        starting = True
+        quoted = False
+        while i < len(tokens):
+            token = tokens[i]
+            if token.text in '"“”„«»':
+                quoted = not quoted if token.text == '"' else token.text in "“„«"
+            end = names.name_run(tokens, i) if token.word else i
+            if end == i:
+                starting = token.text in ".!?:" or (starting and not token.word)
+                i += 1
+                continue
+            run = self._run(tokens, i, end, starting and not quoted, quoted)
+            if run is not None:
+                found.append(run)
+            starting = False
+            i = end
+        return found
+
+    def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> _Run | None:
+        begin = i
+        sentence_start = i == 0 or tokens[i - 1].text in ".!?:“\"‘„«–—-"
+        while begin < end and sentence_start and begin == i and _common(tokens, begin, end):
+            begin += 1
+        trimmed = names.trim_titles(tokens, begin, end) if begin < end else None
+        if trimmed is None:
+            return None
+        start, stop = trimmed
+        words = [_plain(t.text) for t in tokens[start:stop]]
+        while len(words) > 1 and words[-1].isdigit():
+            words.pop()
+        if len(words) == 1 and words[0].isdigit():
+            return None
+        titles = [t.low for t in tokens[i:start]]
+        before, hint_gender = _roles_before(tokens, i)
+        roles = [w for w in [*titles, *before] if names.is_role(w) or w in HONORIFICS]
+        if "minister" in titles and "prime" in titles:
+            roles.append("prime minister")
+        evidence = self._evidence(tokens, i, start, end, words, roles)
+        hints = _apposition(tokens, end)
+        gender = hint_gender or _gender_of_words(roles) or _first_gender(words[0]) or _gender_of_words(hints)
+        lowered = tuple(w.lower() for w in words)
+        # A run that is one common word at the start of a sentence says nothing.
+        if starting and len(words) == 1 and evidence <= 0.5 and words[0].lower() in LANGUAGES_OF:
+            return None
+        return _Run(lowered, " ".join(words), tokens[start].start, self.sentence_of(tokens[start].start),
+                    evidence, gender, tuple(roles), tuple(hints), starting and not quoted)
+
+    def _evidence(
+        self, tokens: Sequence[Tok], i: int, start: int, end: int, words: list[str], roles: list[str]
+    ) -> float:
+        """How much speaks for a person rather than a place, work or body."""
+        score = 0.0
+        if words[0] in FIRST_NAMES:
+            score += 3 if len(words) > 1 else 2
+        if roles:
+            score += 3
+        before = tokens[i - 1].low if i else ""
+        after = tokens[end] if end < len(tokens) else None
+        behind = tokens[end + 1].low if end + 1 < len(tokens) else ""
+        if after is not None:
+            if after.text == "," and (behind in ("who", "die", "whose", "wie") or behind[:2].isdigit()):
+                score += 2
+            if after.low in VERBS["nl"] or after.low in VERBS["en"]:
+                score += 1.5
+        if before in VERBS["nl"] or before in VERBS["en"] or before in ("aldus", "volgens"):
+            score += 1.5
+        if start == i and before in _PLACE_BEFORE:
+            score -= 1.5
+        if start == i and before in ("the", "de", "het", "a", "an", "een"):
+            score -= 2.5
+        last = words[-1]
+        if last in NOT_PEOPLE or names.is_body(last):
+            score -= 4
+        if any(w.isupper() and len(w) > 1 and "." not in w for w in words):
+            score -= 2 if len(words) == 1 else 1
+        if len(words) in (2, 3, 4) and last[0].isupper():
+            score += 0.6
+        if any(w.lower() in PARTICLES for w in words[1:]):
+            score += 1
+        return score
+
+    def _gather(self, runs: list[_Run]) -> None:
+        """Merges the runs into persons: long names first, then the short ones that point to them."""
+        by_words: dict[tuple[str, ...], Person] = {}
+        for run in runs:
+            if len(run.words) > 1:
+                person = by_words.get(run.words)
+                if person is None:
+                    person = by_words[run.words] = Person(run.text, run.words, first=run.at)
+                    self._index(person)
+                _absorb(person, run)
+        placed: list[tuple[_Run, Person]] = []
+        for run in runs:
+            person = by_words.get(run.words)
+            longer = self.named(run.words, run.at, run.gender)
+            if longer is not None and longer is not person and (person is None or len(longer.words) > len(run.words)):
+                _absorb(longer, run)
+                person = longer
+            if person is None:
+                person = by_words[run.words] = Person(run.text, run.words, first=run.at)
+                self._index(person)
+                _absorb(person, run)
+            elif person.words == run.words and len(run.words) == 1:
+                _absorb(person, run)
+            placed.append((run, person))
+        self.people = list(dict.fromkeys(person for _, person in placed))
+        placed.sort(key=lambda pair: pair[0].at)
+        self.mentions = [Mention(run.at, run.sentence, person, run.subject) for run, person in placed]
+
+    def _index(self, person: Person) -> None:
+        self._by_last.setdefault(person.words[-1], []).append(person)
+        self._by_first.setdefault(person.words[0], []).append(person)
+
+    # ---------------------------------------------------------------- asking
+
+    def named(self, words: Sequence[str], at: int, gender: str = "") -> Person | None:
+        """Whom the (lower-case) name words mean: the longest name that ends, or begins, with them."""
+        words = tuple(words)
+        if not words:
+            return None
+        best: Person | None = None
+        best_key: tuple[int, int, int, int] | None = None
+        pool = [p for p in self._by_last.get(words[-1], ()) if p.words[-len(words) :] == words]
+        if len(words) == 1:
+            pool += [p for p in self._by_first.get(words[0], ()) if len(p.words) > 1 and p.person and p not in pool]
+        for person in pool:
+            if len(words) == 1 and len(person.words) > 1 and person.evidence <= 0 and person.words[-1] != words[0]:
+                continue
+            fits = int(not gender or not person.gender or person.gender == gender)
+            key = (fits, int(person.evidence > 0), len(person.words), -abs(person.first - at) if person.first <= at else -10**9)
+            if best_key is None or key > best_key:
+                best, best_key = person, key
+        return best
+
+    def with_role(self, head: str, at: int) -> Person | None:
+        """The person whom "the <head>" means: the last one before `at` with that role, else the first after."""
+        wanted = {head, *(twin for role, twin in ROLE_TWINS.items() if role == head),
+                  *(role for role, twin in ROLE_TWINS.items() if twin.split()[-1] == head)}
+        for strength in ("roles", "hints"):
+            for mention in self.before(at, 80):
+                if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
+                    return mention.who
+            for mention in self.after(at, 80):
+                if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
+                    return mention.who
+        return None
+
+
+def _has_role(roles: set[str], wanted: set[str]) -> bool:
+    if not roles.isdisjoint(wanted):
+        return True
+    return any(len(w) > 4 and any(r.endswith(w) or (w.endswith(r) and len(r) > 4) for r in roles) for w in wanted)
+
+
+def _absorb(person: Person, run: _Run) -> None:
+    person.evidence += run.evidence
+    person.gender = person.gender or run.gender
+    person.roles.update(run.roles)
+    person.hints.update(run.hints)
+    person.first = min(person.first, run.at)
+
+
+def _plain(word: str) -> str:
+    """A name word without genitive."""
+    for tail in ("'s", "’s", "'", "’"):
+        if word.endswith(tail) and len(word) > len(tail) + 1:
+            return word[: -len(tail)]
+    return word
+
+
+def _common(tokens: Sequence[Tok], i: int, end: int) -> bool:
+    """Whether the first word of a sentence is no part of the name behind it: "But Cole", "Buurvrouw Saskia"."""
+    word = tokens[i]
+    if word.text in FIRST_NAMES or (word.text.isupper() and len(word.text) > 1):
+        return False
+    low = word.low
+    return low in LANGUAGES_OF or low in PRONOUNS["nl"] or low in PRONOUNS["en"] or (
+        i + 1 == end and (low in VERBS["nl"] or low in VERBS["en"])
+    )
+
+
+def _roles_before(tokens: Sequence[Tok], i: int) -> tuple[list[str], str]:
+    """The lower-case words right before a name that say who it is, and the gender they show."""
+    words: list[str] = []
+    gender = ""
+    j = i - 1
+    while j >= 0 and i - j <= 6 and tokens[j].word and not tokens[j].capital:
+        low = tokens[j].low
+        if low in ("van", "of", "for", "bij", "voor"):
+            words.append(low)
+        elif low in ("her", "his", "haar", "zijn", "the", "de", "het", "a", "an", "een", "hun", "their"):
+            break
+        elif names.is_role(low) or low in HONORIFICS or j < i - 1:
+            words.append(low)
+        else:
+            break
+        j -= 1
+    direct = [w for w in words if names.is_role(w) or w in HONORIFICS]
+    # The role must touch the name, or be tied to it by van/of ("officier van justitie Bas Ruiter").
+    if i and direct and not (names.is_role(tokens[i - 1].low) or tokens[i - 1].low in HONORIFICS):
+        linked = i >= 3 and tokens[i - 2].low in ("van", "of") and names.is_role(tokens[i - 3].low)
+        direct = [tokens[i - 3].low] if linked else []
+    gender = _gender_of_words(direct)
+    return direct, gender
+
+
+def _apposition(tokens: Sequence[Tok], end: int) -> list[str]:
+    """Words of the apposition behind a name: ", who chairs the governors,", ", voorzitter van de raad,"."""
+    if end + 1 >= len(tokens) or tokens[end].text not in (",", "("):
+        return []
+    found: list[str] = []
+    for token in tokens[end + 1 : end + 1 + _APPOSITION]:
+        if token.text in ",.;:!?)" or token.text in '"“„':
+            break
+        if token.word and not token.capital and len(token.low) > 2:
+            if not found and (token.low in VERBS["en"] or token.low in VERBS["nl"]):
+                break
+            found.append(token.low)
+    return [w for w in found if w not in LANGUAGES_OF or names.is_role(w)]
+
+
+def _gender_of_words(words: Sequence[str]) -> str:
+    for word in words:
+        last = word.rsplit("-", 1)[-1]
+        if HONORIFICS.get(word):
+            return HONORIFICS[word]
+        if last in FEMALE_ROLES or (len(last) > 6 and last.endswith(("vrouw", "woman", "ster", "trice"))):
+            return "f"
+        if last in MALE_ROLES or (len(last) > 6 and last.endswith(("sman", "spokesman", "chairman"))):
+            return "m"
+    return ""
+
+
+def _first_gender(word: str) -> str:
+    """The gender of a first name, from the list or, weakly, from its ending."""
+    if word in FIRST_NAMES:
+        return FIRST_NAMES[word]
+    first = word.split("-")[0]
+    return FIRST_NAMES.get(first, "")

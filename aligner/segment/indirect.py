@@ -1,0 +1,271 @@
+"""Reported speech without quote marks: "zei dat …", "Volgens X …", "X said …", "…, aldus X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from aligner.segment.attribution import Frame, after, classes_of, subject
+from aligner.segment.frames import ADVERBS, SOURCES, VERBS, VerbClass, WEEKDAYS
+from aligner.segment.names import DETERMINERS, is_role, phrase
+from aligner.segment.tokens import Tok
+
+_TO_THAT = 22  # tokens between a verb and its that/dat
+_LEAST = 3  # tokens of a reported clause
+_CLAUSE_OPENERS = frozenset("""
+he she it they we i you there this that these those the a an his her their its our no some many more most all both each every
+nobody nothing everyone one two three four five six seven eight nine ten if when while although because what
+""".split())
+_NOT_CLAUSES = frozenset("so nothing something goodbye yes no as to by of from with about against in into on at over".split())
+_HOLDERS = frozenset("""
+statement interview letter speech report email e-mail post briefing conference court parliament hearing message tweet
+television radio reporters journalists newspaper podcast broadcast article blog memo note summary
+""".split())
+
+
+class Reported(NamedTuple):
+    """A reported clause: the tokens `start:end` of the unit, and its frame."""
+
+    start: int
+    end: int
+    frame: Frame
+
+
+def reported(unit: Sequence[Tok], lang: str, begin: int = 0) -> Iterator[Reported]:
+    """The reported clauses of a unit, from `begin` on."""
+    end = _content_end(unit, len(unit))
+    if end - begin < _LEAST:
+        return
+    found = _by_source(unit, begin, end) or _by_verb(unit, begin, end, lang) or _trailing(unit, begin, end)
+    if found is None:
+        return
+    yield found
+    follow = found.end
+    if follow < end:
+        yield from _further(unit, follow, end, lang, found.frame)
+
+
+def _content_end(unit: Sequence[Tok], end: int) -> int:
+    """`end` without the full stop and what else closes the sentence."""
+    while end > 0 and not unit[end - 1].word and unit[end - 1].quote < 0 and unit[end - 1].text != ")":
+        end -= 1
+    return end
+
+
+def _by_source(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
+    """Volgens X …, According to X, …; and mid-sentence "… is volgens X …" as the whole sentence."""
+    i = begin
+    while i < end and (unit[i].low in ("but", "and", "maar", "en", "want") or not unit[i].word):
+        i += 1
+    for words in (*SOURCES["nl"], *SOURCES["en"]):
+        if tuple(t.low for t in unit[i : i + len(words)]) == words:
+            found = phrase(unit, i + len(words), bare=True)
+            if found is None:
+                return None
+            start = found.end
+            start = _skip_apposition(unit, start, end)
+            if start < end and unit[start].text == ",":
+                start += 1
+            stop = _split(unit, start, end)
+            if stop - start >= _LEAST - 1:
+                return Reported(start, stop, Frame(found, i, i, start))
+            return None
+    return None
+
+
+def _skip_apposition(unit: Sequence[Tok], i: int, end: int) -> int:
+    """Behind ", who runs the port," or ", voorzitter van de bond,": the index of the second comma."""
+    if i < end and unit[i].text == ",":
+        for j in range(i + 2, min(end, i + 14)):
+            if unit[j].text == ",":
+                first = unit[i + 1].low
+                if first in ("who", "die", "whose", "wie") or is_role(first) or first in DETERMINERS and j - i < 9:
+                    return j
+                return i
+    elif i < end and unit[i].low in ("in", "on", "of", "from", "at", "uit", "van", "who", "die"):
+        for j in range(i + 1, min(end, i + 12)):
+            if unit[j].text == ",":
+                return j if unit[i].low not in ("die",) else i
+    return i
+
+
+def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported | None:
+    """X said (that) …, X zei dat …, X zegt … te …, X called it "…"."""
+    for v in range(begin, end):
+        kinds = classes_of(unit, v)
+        if not kinds or (v and unit[v - 1].quote >= 0 and v - 1 > begin):
+            continue
+        who = subject(unit, begin, v)
+        if who is None or who.pronoun in ("1", "?") or unit[who.start].low in ("it", "het", "which", "who"):
+            continue
+        start = _clause_start(unit, v, end, kinds, who.end if who.start > v else v + 1, lang)
+        if start is None:
+            continue
+        stop = _split(unit, start, end)
+        if stop - start < _LEAST - 1:
+            continue
+        first = min(who.start, v)
+        plural = who.pronoun == "p" or (unit[v].low in VERBS["nl"] and unit[v].low.endswith("en"))
+        return Reported(start, stop, Frame(who, v, first, start, kinds, plural))
+    return None
+
+
+def _clause_start(
+    unit: Sequence[Tok], v: int, end: int, kinds: frozenset[VerbClass], i: int, lang: str
+) -> int | None:
+    """Where the clause that the verb at `v` reports begins (i is behind verb and speaker); None if it reports none."""
+    dutch = unit[v].low in VERBS["nl"] and (lang != "en" or unit[v].low not in VERBS["en"])
+    if VerbClass.NAME in kinds and not (kinds & {VerbClass.SAY, VerbClass.TELL}):
+        return i if any(t.quote >= 0 for t in unit[i:end]) else None
+    for j in range(i, min(end, i + _TO_THAT)):
+        token = unit[j]
+        if token.quote >= 0 or token.text in ":;" or (token.text == "," and j > i and not dutch):
+            break
+        if token.low == "dat" and dutch and not _determines(unit, j, i):
+            return j + 1
+        if token.low == "that" and not dutch:
+            return j + 1
+        if j > i and classes_of(unit, j) and unit[j].low not in ("laten", "weten"):
+            break
+    if dutch:
+        if unit[v].low in ("vraagt", "vroeg", "vragen", "vroegen", "weet", "betwijfelt"):
+            j = next((j for j in range(i, min(end, i + 8)) if unit[j].low == "of"), None)
+            if j is not None:
+                return j + 1
+        return _infinitive(unit, i, end)
+    if not kinds & {VerbClass.SAY, VerbClass.TELL, VerbClass.MIND} or unit[v].low.endswith("ing"):
+        return None
+    if VerbClass.TELL in kinds and not (VerbClass.SAY in kinds):
+        told = phrase(unit, i, bare=True)
+        if told is None:
+            return None
+        i = told.end
+        if i < end and unit[i].low in ("whether", "if"):
+            return i + 1
+    return _zero_that(unit, i, end, VerbClass.MIND in kinds)
+
+
+def _determines(unit: Sequence[Tok], j: int, i: int) -> bool:
+    """Whether "dat" at `j` is a demonstrative: "zei dat boek", "bestreed dat."."""
+    return j + 1 >= len(unit) or (not unit[j + 1].word and unit[j + 1].quote < 0)
+
+
+def _infinitive(unit: Sequence[Tok], i: int, end: int) -> int | None:
+    """The start of "zegt … te kunnen …": an infinitive with te near the end of the sentence."""
+    for j in range(end - 1, max(i, end - 6), -1):
+        if unit[j].low == "te" and j + 1 < end and unit[j + 1].low.endswith("n"):
+            return i
+    return None
+
+
+def _zero_that(unit: Sequence[Tok], i: int, end: int, mind: bool) -> int | None:
+    """The start of an English clause without that: behind "said", "said on Monday", "said in a statement"."""
+    while i < end and unit[i].word and (unit[i].low in WEEKDAYS or (unit[i].low in ADVERBS and unit[i].low not in _CLAUSE_OPENERS)):
+        i += 1
+    if i < end and unit[i].low in ("on", "in", "at", "during", "after", "to", "last", "through", "via"):
+        for j in range(i + 1, min(end, i + 8)):
+            if unit[j].text == ",":
+                i = j + 1
+                break
+            if unit[j].low in WEEKDAYS or unit[j].low in _HOLDERS or (unit[i].low == "last" and j == i + 1):
+                i = j + 1
+                if i < end and unit[i].low in WEEKDAYS:
+                    i += 1
+                if i < end and unit[i].text == ",":
+                    i += 1
+                break
+        else:
+            return None
+    if i >= end or end - i < _LEAST:
+        return None
+    if unit[i].low == "that":
+        return i + 1
+    if unit[i].quote >= 0 or unit[i].low in _NOT_CLAUSES or not unit[i].word:
+        return i if unit[i].low == "no" and end - i > _LEAST else None
+    if mind and unit[i].low not in _CLAUSE_OPENERS and not unit[i].capital:
+        return None
+    return i
+
+
+def _split(unit: Sequence[Tok], start: int, end: int) -> int:
+    """Where the clause ends because another attribution begins: ", while Y said", "and added that"."""
+    for j in range(start + 2, end):
+        low = unit[j].low
+        comma = unit[j].text == ","
+        if not comma and low not in ("and", "en", "while", "terwijl", "but", "maar"):
+            continue
+        k = j + 1
+        while k < end and unit[k].low in ("and", "en", "while", "terwijl", "but", "maar", "also", "ook", "then"):
+            k += 1
+        if k >= end or k > j + 4:
+            continue
+        if comma and classes_of(unit, k) and unit[k].low.endswith("ing") and _that_near(unit, k, end):
+            return j
+        if classes_of(unit, k) and (k > j + 1 or not comma) and _that_near(unit, k, end):
+            return j
+        if k == j + 1 and comma:
+            continue
+        found = phrase(unit, k)
+        if found is not None and found.end < end and classes_of(unit, found.end) and (
+            _that_near(unit, found.end, end) or unit[found.end].low in ("said", "says")
+        ):
+            return j
+        if unit[k].low in ("volgens", "according"):
+            return j
+    frame_at = next((j for j in range(start + 2, end) if unit[j].text == "," and _closing(unit, j, end)), end)
+    return _content_end(unit, frame_at)
+
+
+def _closing(unit: Sequence[Tok], j: int, end: int) -> bool:
+    """Whether an attribution at the comma `j` closes the sentence ("…, he added", "…, aldus Bos")."""
+    if end - j > 9:
+        return False
+    frame = after(unit, j - 1, strict=True)
+    return frame is not None and frame.speaker is not None and frame.end >= end - 1 and not any(
+        t.low in ("dat", "that") for t in unit[j:end]
+    )
+
+
+def _that_near(unit: Sequence[Tok], v: int, end: int) -> bool:
+    return any(t.low in ("that", "dat") for t in unit[v + 1 : min(end, v + 8)])
+
+
+def _further(unit: Sequence[Tok], i: int, end: int, lang: str, frame: Frame) -> Iterator[Reported]:
+    """What a second attribution in the same sentence reports; a verb without a subject takes the first one's."""
+    k = i
+    while k < end and (not unit[k].word and unit[k].quote < 0 or unit[k].low in ("and", "en", "while", "terwijl", "but", "maar", "also", "ook", "then")):
+        k += 1
+    if k >= end:
+        return
+    kinds = classes_of(unit, k)
+    if kinds:
+        start = next((j + 1 for j in range(k + 1, min(end, k + 10)) if unit[j].low in ("that", "dat")), None)
+        if start is not None and end - start >= _LEAST - 1:
+            stop = _split(unit, start, end)
+            yield Reported(start, stop, Frame(frame.speaker, k, k, start, kinds, frame.plural))
+            if stop < end:
+                yield from _further(unit, stop, end, lang, frame)
+        return
+    yield from reported(unit[:end], lang, k)
+
+
+def _trailing(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
+    """…, zegt X · …, aldus X · …, X said · …, according to X."""
+    for j in range(end - 1, begin + 2, -1):
+        if unit[j].text == "," or unit[j].low == "according":
+            at = j if unit[j].text == "," else j - 1
+            frame = after(unit, at - 1, strict=True) if unit[j].text == "," else after(unit, at)
+            if frame is not None and frame.speaker is not None and frame.end >= end - 1 and frame.speaker.pronoun not in ("1", "?"):
+                if any(t.low in ("dat", "that") for t in unit[j:end]) or VerbClass.NAME in frame.classes:
+                    continue
+                start = begin
+                while start < at and not unit[start].word and unit[start].quote < 0:
+                    start += 1
+                if at - start >= _LEAST and not _only_adverbial(unit, start, at):
+                    return Reported(start, at if unit[j].text == "," else at + 1, frame)
+    return None
+
+
+def _only_adverbial(unit: Sequence[Tok], start: int, end: int) -> bool:
+    """Whether the words are but the opening adverbial of the main clause ("Speaking in Warsaw, Rutte said")."""
+    return unit[start].low in ("speaking", "asked", "in", "on", "at", "after", "op", "na", "tijdens", "bij")

@@ -1,0 +1,259 @@
+"""Names and the phrases they stand in: "officier van justitie Bas Ruiter", "her husband Mick", "the agency".
+
+No model for names is at hand, so these are rules: runs of capitalised words bound by the small words of
+surnames, titles and roles before them, and what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aligner.segment.first_names import FIRST_NAMES
+from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS, WEEKDAYS
+from aligner.segment.language_words import LANGUAGES_OF
+from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES, ROLES
+from aligner.segment.tokens import Tok
+
+DETERMINERS = frozenset("""
+the a an his her their its our my your this that these those one another some many several both two three four five six most
+other de het een zijn haar hun onze ons mijn deze die dat dit enkele veel sommige beide twee drie vier vijf zes andere 't 'n
+""".split())
+_POSSESSIVE = frozenset("his her their its our my zijn haar hun onze ons mijn d'r z'n m'n".split())
+_LONG_ROLES = tuple(r for r in ROLES if len(r) >= 4 and r.isascii() and r not in ("head", "chef", "gids", "zoon", "lead"))
+_LONGEST = 16  # tokens in a speaker's phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase `tokens[start:end]`; `name` is the range of a name in it (or None), `head` its noun."""
+
+    start: int
+    end: int
+    name: tuple[int, int] | None = None
+    head: str = ""
+    pronoun: str = ""  # "m", "f", "p" (plural), "1" (first person), "?" (other), "" if it is none
+
+
+def is_role(word: str) -> bool:
+    """Whether `word` says what somebody is; compounds count (oppositieleider, ex-minister)."""
+    low = word.lower().replace("’", "'")
+    if low in ROLES:
+        return True
+    last = low.rsplit("-", 1)[-1]
+    return last in ROLES or (len(low) > 7 and low.endswith(_LONG_ROLES))
+
+
+def is_body(word: str) -> bool:
+    """Whether `word` is a body that speaks as one; compounds count (boerenbond)."""
+    low = word.lower().replace("’", "'")
+    return low in BODIES or low.rsplit("-", 1)[-1] in BODIES or (
+        len(low) > 6 and low.endswith(("bond", "raad", "partij", "dienst", "vereniging", "ministerie", "politie", "bedrijf"))
+    )
+
+
+def name_run(tokens: Sequence[Tok], i: int) -> int:
+    """The end of the run of name words that begins at `i` (== i if there is none)."""
+    n = len(tokens)
+    j = i
+    last = i
+    while j < n and j - i < _LONGEST:
+        token = tokens[j]
+        if token.capital and not _calendar(token):
+            j += 1
+            last = j
+            if token.text.endswith(("'s", "’s", "'", "’")) and token.text[-3:-2] != "":
+                break  # a genitive ends the run: "Norway's foreign minister"
+        elif token.low in PARTICLES and token.word and _binds(tokens, j, j > i):
+            j += 1
+        else:
+            break
+    return last
+
+
+def _binds(tokens: Sequence[Tok], j: int, inside: bool) -> bool:
+    """Whether the small word at `j` leads to a capitalised word, over other small words."""
+    k = j
+    while k < len(tokens) and k - j < 3 and tokens[k].low in PARTICLES and not tokens[k].capital:
+        k += 1
+    if k >= len(tokens) or not tokens[k].capital or _calendar(tokens[k]):
+        return False
+    word = tokens[j].low
+    if word in ("de", "het", "la", "le", "die"):
+        return inside
+    if word in ("van", "op", "te", "al", "y", "e", "a", "ter", "ten", "af", "do", "da", "los", "el"):
+        return inside or word in ("al", "el", "ter", "ten")
+    return inside or word in ("'t", "von", "bin", "d'")
+
+
+def _calendar(token: Tok) -> bool:
+    return token.low in WEEKDAYS and token.low not in ("march", "may", "april", "june", "august")
+
+
+def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False) -> Phrase | None:
+    """The speaker's phrase that begins at `i`, or None. `bare` admits any noun without a determiner."""
+    n = len(tokens)
+    while i < n and tokens[i].word and tokens[i].low in ADVERBS and tokens[i].low not in DETERMINERS:
+        i += 1
+    if i >= n or not tokens[i].word:
+        return None
+    pronoun = _pronoun(tokens, i)
+    if pronoun:
+        end = i + 1
+        if end < n and tokens[end].low in ("zelf", "himself", "herself", "themselves"):
+            end += 1
+        return Phrase(i, end, None, tokens[i].low, pronoun)
+    j, head, determined = i, "", False
+    if tokens[j].low in DETERMINERS:
+        determined = True
+        j += 1
+        if j < n and tokens[j].low in DETERMINERS:
+            j += 1
+    while j < n and j - i < _LONGEST and tokens[j].word:
+        token = tokens[j]
+        run = name_run(tokens, j)
+        if run > j and not (j == i and _common_first(tokens, j)):
+            genitive = tokens[run - 1].text.endswith(("'s", "’s", "'", "’")) and run < n and tokens[run].word
+            if genitive or (run < n and tokens[run].word and not tokens[run].capital and _role_follows(tokens, run)):
+                j, determined, head = run, True, ""
+                continue
+            end = _organisation(tokens, run) if determined or is_body(tokens[run - 1].low) else run
+            name = trim_titles(tokens, j, run) if end == run else (j, end)
+            if name is None:  # only a title: "Premier"
+                j, head = run, tokens[run - 1].low
+                continue
+            return _apposed(tokens, Phrase(i, end, name, head or tokens[end - 1].low))
+        low = token.low
+        if token.text[0].isdigit() and not determined and j == i and not _role_follows(tokens, j + 1):
+            return None
+        if low in LINKS and head:
+            end = _complement(tokens, j + 1)
+            if end is None:
+                break
+            if end < n and tokens[end].capital and _person(tokens, end):
+                j = end
+                continue
+            return _apposed(tokens, Phrase(i, end, None, head))
+        if low in STOPS or low in PRONOUNS["nl"] or (low in PRONOUNS["en"] and head) or (low in ADVERBS and head):
+            break
+        if head and _verb(low) and not is_role(low):
+            break
+        head = low
+        j += 1
+    if not head or j == i:
+        return None
+    if not determined and not bare and not (is_role(head) or is_body(head) or head.endswith(("en", "s"))):
+        return None
+    return _apposed(tokens, Phrase(i, j, None, head))
+
+
+def _apposed(tokens: Sequence[Tok], found: Phrase) -> Phrase:
+    """`found`, with the name that stands in apposition ("the leader of the opposition, Daniel Achebe,")."""
+    i = found.end
+    if found.name is not None or found.pronoun or i + 1 >= len(tokens) or tokens[i].text != ",":
+        return found
+    end = name_run(tokens, i + 1)
+    if end > i + 1 and _person(tokens, i + 1) and (end >= len(tokens) or not tokens[end].word or tokens[end].low in LINKS):
+        return Phrase(found.start, end, (i + 1, end), found.head)
+    return found
+
+
+def _pronoun(tokens: Sequence[Tok], i: int) -> str:
+    """The kind of pronoun at `i`, or "" if it is none or determines a noun ("her husband")."""
+    low = tokens[i].low
+    kind = PRONOUNS["nl"].get(low) or PRONOUNS["en"].get(low) or ""
+    if not kind or low == "both":
+        return ""
+    if low in _POSSESSIVE or low in ("die", "deze", "dezelfde"):
+        nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+        if nxt is None or not nxt.word or nxt.low in STOPS or nxt.low in ADVERBS:
+            return kind
+        return ""
+    return kind
+
+
+def _common_first(tokens: Sequence[Tok], i: int) -> bool:
+    """Whether the capitalised word at `i` is a common noun or role at the beginning of a sentence."""
+    word = tokens[i]
+    if word.text.isupper() and len(word.text) > 1:
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if is_role(word.low) or word.low in HONORIFICS:
+        return True
+    if following is not None and following.capital:
+        return False
+    return word.low in BODIES or (word.low in LANGUAGES_OF and word.text not in FIRST_NAMES)
+
+
+def _role_follows(tokens: Sequence[Tok], i: int) -> bool:
+    """Whether one of the next words (lower case) is a role or body: "NATO chief", "Ajax-trainer", "EU foreign minister"."""
+    for token in tokens[i : i + 3]:
+        if not token.word or token.low in STOPS or token.capital:
+            return False
+        if is_role(token.low) or is_body(token.low):
+            return True
+    return False
+
+
+def _organisation(tokens: Sequence[Tok], end: int) -> int:
+    """The end of a body's name that goes on: "Ministry of Health", "Raad van State"."""
+    if end + 1 < len(tokens) and tokens[end].low in ("of", "van", "for", "voor", "and", "en"):
+        k = end + 1
+        while k < len(tokens) and k - end < 4 and tokens[k].low in ("the", "de", "het", "van"):
+            k += 1
+        run = name_run(tokens, k)
+        if run > k and (tokens[end].low not in ("and", "en") or run == k + 1):
+            return run
+    return end
+
+
+def _complement(tokens: Sequence[Tok], i: int) -> int | None:
+    """The end of the noun phrase behind of/van/for that begins at `i`."""
+    j = i
+    nouns = 0
+    while j < len(tokens) and j - i < 8 and tokens[j].word:
+        token = tokens[j]
+        run = name_run(tokens, j)
+        if run > j and not (_person(tokens, j) and nouns):
+            genitive = tokens[run - 1].text.endswith(("'s", "’s", "'", "’"))
+            j = run
+            nouns += 1
+            if not genitive:
+                return j
+            continue
+        if run > j or (token.low not in DETERMINERS and (token.low in STOPS or token.low in ADVERBS or token.low in LINKS)):
+            break
+        if nouns and _verb(token.low):
+            break
+        nouns += token.low not in DETERMINERS
+        j += 1
+    return j if nouns else None
+
+
+def _verb(low: str) -> bool:
+    return low in VERBS["nl"] or low in VERBS["en"]
+
+
+def _person(tokens: Sequence[Tok], i: int) -> bool:
+    """Whether a name of a person seems to begin at `i`: a first name, or two words that are no body."""
+    if tokens[i].text in FIRST_NAMES or tokens[i].low in HONORIFICS:
+        return True
+    end = name_run(tokens, i)
+    return end - i >= 2 and not is_body(tokens[end - 1].low) and not any(t.text.isupper() and len(t.text) > 3 for t in tokens[i:end])
+
+
+def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | None:
+    """The run without titles, roles and bodies in front: "NATO Secretary-General Mark Rutte" → "Mark Rutte"."""
+    start = i
+    for j in range(i, end):
+        low = tokens[j].low
+        following = tokens[j + 1].text if j + 1 < end else ""
+        if low in HONORIFICS or (is_role(low) and tokens[j].text not in FIRST_NAMES):
+            start = j + 1
+        elif following in FIRST_NAMES and tokens[j].text not in FIRST_NAMES and "." not in tokens[j].text and end - j > 2:
+            start = j + 1
+        else:
+            continue
+    while start < end and tokens[start].low in PARTICLES and tokens[start].low in ("of", "van", "de") and not tokens[start].capital:
+        start += 1
+    return (start, end) if start < end else None

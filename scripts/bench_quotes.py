@@ -1,0 +1,160 @@
+"""Score quotes and speakers on corpora/quotes, beside a baseline of quote marks and the nearest name.
+
+    python scripts/bench_quotes.py [--split dev|gate] [--show]
+
+A found quote matches a gold quote by the characters they share over those that either covers (intersection
+over union), best pairs first, one to one; the kind need not agree in the "all" rows, and the "direct" rows
+look at direct quotes on both sides only. GenderGapTracker counts a match in the same way at .3 and at .8.
+Speaker: share of the gold quotes matched at .3 whose full name is right (articles and case ignored).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aligner.records import Page, Role, Span
+from aligner.records import Block
+from aligner.segment.document import segment
+
+FOLDER = Path(__file__).resolve().parent.parent / "corpora" / "quotes"
+
+
+class Found(NamedTuple):
+    span: Span
+    kind: str
+    speaker: str
+
+
+def paragraphs(text: str) -> Page:
+    """A page of paragraphs, parted by blank lines."""
+    blocks = [Block(Role.PARAGRAPH, Span(*m.span())) for m in re.finditer(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", text, re.DOTALL)]
+    return Page("article", text, tuple(blocks))
+
+
+def ours(text: str, lang: str) -> list[Found]:
+    document = segment(paragraphs(text))
+    return [Found(q.span, q.kind.value, q.speaker_full) for q in document.quotes]
+
+
+def baseline(text: str, lang: str) -> list[Found]:
+    """Text between quote marks; the nearest run of capitalised words outside."""
+    found = []
+    names = [m for m in re.finditer(r"[A-Z]\w+(?: (?:van |de |der |den )*[A-Z]\w+)+|[A-Z]\w+", text)]
+    for m in re.finditer(r"[\"“„«‘]([^\"”»’“]{2,}?)[\"”»’]", text):
+        outside = [n for n in names if n.end() <= m.start() or n.start() >= m.end()]
+        near = min(outside, key=lambda n: min(abs(n.start() - m.end()), abs(m.start() - n.end())), default=None)
+        found.append(Found(Span(*m.span(1)), "direct", near.group() if near else ""))
+    return found
+
+
+def gold(article: dict[str, Any]) -> list[Found]:
+    """The gold quotes with offsets; each is looked for behind the one before, then anywhere."""
+    text, at, rows = article["text"], 0, []
+    for quote in article["quotes"]:
+        place = text.find(quote["text"], at)
+        place = place if place >= 0 else text.find(quote["text"])
+        if place < 0:
+            print(f"{article['id']}: gold not in the text: {quote['text'][:50]}", file=sys.stderr)
+            continue
+        at = place
+        rows.append(Found(Span(place, place + len(quote["text"])), quote["kind"], quote["speaker_full"]))
+    return rows
+
+
+def overlap(a: Span, b: Span) -> float:
+    shared = max(0, min(a.end, b.end) - max(a.start, b.start))
+    return shared / (max(a.end, b.end) - min(a.start, b.start)) if shared else 0.0
+
+
+def match(wanted: list[Found], got: list[Found], least: float) -> list[tuple[Found, Found]]:
+    pairs = sorted(((overlap(w.span, g.span), i, j) for i, w in enumerate(wanted) for j, g in enumerate(got)), reverse=True)
+    used_w: set[int] = set()
+    used_g: set[int] = set()
+    result = []
+    for score, i, j in pairs:
+        if score >= least and i not in used_w and j not in used_g:
+            used_w.add(i)
+            used_g.add(j)
+            result.append((wanted[i], got[j]))
+    return result
+
+
+def same_name(a: str, b: str) -> bool:
+    def plain(name: str) -> str:
+        return re.sub(r"^(?:the|de|het|een|a|an) ", "", " ".join(name.casefold().replace("’", "'").split()))
+
+    return plain(a) == plain(b)
+
+
+def score(rows: Iterable[tuple[list[Found], list[Found]]], direct: bool) -> dict[str, float]:
+    n_gold = n_got = right = with_speaker = 0
+    hits = {0.3: 0, 0.8: 0}
+    for wanted, got in rows:
+        if direct:
+            wanted = [w for w in wanted if w.kind == "direct"]
+            got = [g for g in got if g.kind == "direct"]
+        n_gold += len(wanted)
+        n_got += len(got)
+        for least in hits:
+            hits[least] += len(match(wanted, got, least))
+        for w, g in match(wanted, got, 0.3):
+            with_speaker += 1
+            right += same_name(w.speaker, g.speaker)
+    result: dict[str, float] = {"gold": n_gold, "found": n_got}
+    for least, hit in hits.items():
+        p, r = hit / max(1, n_got), hit / max(1, n_gold)
+        result |= {f"P@{least}": p, f"R@{least}": r, f"F1@{least}": 2 * p * r / max(1e-9, p + r)}
+    return result | {"speaker": right / max(1, with_speaker)}
+
+
+def show(article: dict[str, Any], wanted: list[Found], got: list[Found]) -> None:
+    """The mistakes of one article."""
+    text = article["text"]
+    pairs = match(wanted, got, 0.3)
+    for w in wanted:
+        g = next((g for w2, g in pairs if w2 is w), None)
+        if g is None:
+            print(f"{article['id']} MISSED {w.kind[0]} [{w.speaker}] {w.span.of(text)}")
+        elif overlap(w.span, g.span) < 0.8:
+            print(f"{article['id']} SPAN {w.kind[0]}/{g.kind[0]} {w.span.of(text)}\n{'':14}-> {g.span.of(text)}")
+        elif g.kind != w.kind:
+            print(f"{article['id']} KIND {w.kind} {w.span.of(text)}")
+        if g is not None and not same_name(w.speaker, g.speaker):
+            print(f"{article['id']} SPEAKER {w.speaker!r} got {g.speaker!r}: {w.span.of(text)[:70]}")
+    for g in got:
+        if all(g is not g2 for _, g2 in pairs):
+            print(f"{article['id']} EXTRA {g.kind[0]} [{g.speaker}] {g.span.of(text)}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--split", choices=["dev", "gate"], default="dev")
+    parser.add_argument("--show", action="store_true", help="print the mistakes (dev only)")
+    args = parser.parse_args()
+    if args.show and args.split == "gate":
+        parser.error("nobody looks at the gate's mistakes; --show is for dev")
+    articles = [json.loads(line) for line in (FOLDER / f"{args.split}.jsonl").read_text(encoding="utf-8").splitlines()]
+    keys = ("gold", "found", "P@0.3", "R@0.3", "F1@0.3", "P@0.8", "R@0.8", "F1@0.8", "speaker")
+    print(f"{'':22}" + "".join(f"{key:>9}" for key in keys))
+    for lang in ("en", "nl"):
+        chosen = [a for a in articles if a["lang"] == lang]
+        for name, finder in (("ours", ours), ("baseline", baseline)):
+            rows = [(gold(a), finder(a["text"], lang)) for a in chosen]
+            for direct in (False, True):
+                found = score(rows, direct)
+                label = f"{lang} {name} {'direct' if direct else 'all'}"
+                print(f"{label:22}" + "".join(f"{found[k]:9.0f}" if k in keys[:2] else f"{found[k]:9.3f}" for k in keys))
+            if name == "ours" and args.show:
+                for article, (wanted, got) in zip(chosen, rows, strict=True):
+                    show(article, wanted, got)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
