@@ -34,7 +34,7 @@ class Settings:
     encoder: str = "e5-small"
     translate: str = "aligned"
     translator: str = "auto"
-    jobs: int = 1
+    jobs: int = 0
     report: bool = False
     include: tuple[str, ...] = ()
     terms: str = ""
@@ -50,8 +50,8 @@ class Settings:
             value = getattr(self, name)
             if value is not None and not 0.0 <= value <= 1.0:
                 raise UsageError(f"{name} = {value} is not a probability", "Give a number from 0 to 1.")
-        if self.jobs < 1:
-            raise UsageError(f"jobs = {self.jobs} is too few", "Give 1 or more.")
+        if self.jobs < 0:
+            raise UsageError(f"jobs = {self.jobs} is too few", "Give 1 or more, or 0 for all processors.")
         if not 1 <= self.max_window <= 6:
             raise UsageError(f"max_window = {self.max_window} is out of range", "Give a number from 1 to 6.")
         if self.divergent is not None and self.review is not None and self.review > self.divergent:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from aligner.config import Settings
+from aligner.embed.encoder import Encoder
 from aligner.pipeline import Tools
 
 
@@ -13,15 +12,9 @@ def open_tools(settings: Settings) -> Tools:
 
     Raises `ModelError` if the encoder cannot be loaded. A missing translator is a notice, not an error.
     """
-    from aligner.embed.cache import CachedEncoder
-    from aligner.embed.encoder import open_encoder
-    from aligner.embed.folders import cache_folder
     from aligner.judge.verdict import Judge
 
-    if settings.jobs:
-        os.environ.setdefault("OMP_NUM_THREADS", str(settings.jobs))
-    encoder = CachedEncoder(open_encoder(settings.encoder), cache_folder() / "embeddings.sqlite")
-    tools = Tools(encoder, Judge(review=settings.review, divergent=settings.divergent))
+    tools = Tools(open_encoder(settings), Judge(review=settings.review, divergent=settings.divergent))
     if settings.translate != "none":
         from aligner.translation.service import open_translator
 
@@ -29,3 +22,16 @@ def open_tools(settings: Settings) -> Tools:
         if notice:
             tools.notices.append(notice)
     return tools
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """The encoder that the settings name: `e5-small` is the bundled one, `hash` the stand-in for tests."""
+    from aligner.embed.cache import CachedEncoder
+    from aligner.embed.encoder import HashEncoder, SentenceTransformerEncoder
+    from aligner.embed.folders import cache_dir
+
+    if settings.encoder == "hash":
+        return HashEncoder()
+    return CachedEncoder(
+        SentenceTransformerEncoder(settings.encoder, threads=settings.jobs or None), cache_dir() / "embeddings.sqlite"
+    )

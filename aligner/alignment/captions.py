@@ -24,6 +24,8 @@ from aligner.records import BODY_ROLES, Bead, Document, Segment
 #: Body elements whose words are compared with a unit's: the nearest by sentence vector, and their neighbours.
 #: The right one is among the nearest 8 for all 1,004 NTREX development sentences within their own document.
 SHORTLIST = 8
+#: A quote renders a quote rather than the sentence that reports it, when both cover it equally well.
+QUOTE_BONUS = 0.02
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,6 @@ class Candidates:
             yield from self.element_texts
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Consecutive body elements `first..last` (inclusive) as a counterpart of one unit, with its score."""
-
-    first: int
-    last: int
-    score: float
-
-
 def candidates(document: Document) -> Candidates:
     """Caption units and body elements of an article; `why_nothing` tells why there are no units."""
     units = tuple(caption_units(document))
@@ -81,53 +74,85 @@ def candidates(document: Document) -> Candidates:
 
 def match(document: Document, plan: Candidates, vectors: Mapping[str, Encoded], settings: Settings) -> list[Bead]:
     """One bead a caption unit, in text order: with its body text, or with the reason why there is none."""
-    if not plan.units:
-        return []
-    encoded = [vectors[text] for text in plan.element_texts] if plan.elements else []
-    matrix = np.stack([item.vector for item in encoded]) if encoded else np.zeros((0, 1), np.float32)
+    body = Body.of(plan, vectors) if plan.units and plan.elements else None
     beads: list[Bead] = []
     for unit, text in zip(plan.units, plan.unit_texts, strict=True):
         reason = why_not(document, unit.segment)
-        if reason or not encoded:
+        if reason or body is None:
             beads.append(Bead(unit.segment, None, 0.0, (1, 0), reason or "none"))
             continue
-        beads.append(_best(plan, unit, vectors[text], encoded, matrix, settings))
+        found = best_window(vectors[text], body, unit.segment.quoted, settings.max_window)
+        elements = plan.elements[found.first : found.last + 1]
+        beads.append(
+            Bead(
+                unit.segment,
+                _joined(elements),
+                found.similarity,
+                (1, len({element.sentence for element in elements})),
+                "" if decide(found.features) >= settings.none_below else "none",
+            )
+        )
     return beads
 
 
-def _best(
-    plan: Candidates,
-    unit: Element,
-    caption: Encoded,
-    encoded: Sequence[Encoded],
-    matrix: NDArray[np.float32],
-    settings: Settings,
-) -> Bead:
-    cosines = matrix @ caption.vector
+@dataclass(frozen=True)
+class Body:
+    """A body to search: elements encoded, their vectors (n, dim), their sentences, and which of them are quotes."""
+
+    encoded: Sequence[Encoded]
+    matrix: NDArray[np.float32]
+    sentences: Sequence[int]
+    quoted: Sequence[bool]
+
+    @classmethod
+    def of(cls, plan: Candidates, vectors: Mapping[str, Encoded]) -> Body:
+        """The body of an article."""
+        encoded = [vectors[text] for text in plan.element_texts]
+        return cls(
+            encoded,
+            np.stack([item.vector for item in encoded]),
+            [element.sentence for element in plan.elements],
+            [element.segment.quoted for element in plan.elements],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Consecutive body elements `first..last` (inclusive) as the counterpart of a unit.
+
+    `score` ranks windows of one unit; `similarity` is the cosine 0..1 of the unit's vector and the window's;
+    `features` are what `decision.decide` needs.
+    """
+
+    first: int
+    last: int
+    score: float
+    similarity: float
+    features: dict[str, float]
+
+
+def best_window(caption: Encoded, body: Body, quoted: bool, most: int) -> Window:
+    """The window of at most `most` sentences that a caption unit renders, if it renders any."""
+    cosines = body.matrix @ caption.vector
     near = _shortlist(cosines)
-    scores = {number: word_scores(caption, encoded[number]) for number in near}
-    best, second = None, 0.0
-    for first, last in _windows(plan.elements, near, settings.max_window):
-        window = _window(unit, plan, first, last, scores)
-        if best is None or window.score > best.score:
-            best = window
-    assert best is not None, "a shortlist has at least one element"
-    for number in near:
-        if not best.first <= number <= best.last:
-            second = max(second, _window(unit, plan, number, number, scores).score)
-    body = _joined(plan.elements[best.first : best.last + 1])
-    found = features(
-        [scores[number] for number in range(best.first, best.last + 1)],
-        float(cosines[best.first : best.last + 1].max()),
-        _margin(cosines, range(best.first, best.last + 1)),
-        best.score - second,
-    )
-    probability = decide(found)
-    vector = np.sum([encoded[number].vector for number in range(best.first, best.last + 1)], axis=0)
+    scores = {number: word_scores(caption, body.encoded[number]) for number in near}
+
+    def score(first: int, last: int) -> float:
+        return _score([scores[number] for number in range(first, last + 1)], body.quoted[first] == quoted)
+
+    ranked = {(first, last): score(first, last) for first, last in _windows(body.sentences, near, most)}
+    (first, last), top = max(ranked.items(), key=lambda item: item[1])
+    others = [value for (a, b), value in ranked.items() if b < first or a > last]
+    window = range(first, last + 1)
+    vector = body.matrix[first : last + 1].sum(axis=0)
     similarity = float(np.clip(caption.vector @ vector / np.linalg.norm(vector), 0.0, 1.0))
-    sentences = len({element.sentence for element in plan.elements[best.first : best.last + 1]})
-    reason = "" if probability >= settings.none_below else "none"
-    return Bead(unit.segment, body, similarity, (1, sentences), reason)
+    found = features(
+        [scores[number] for number in window],
+        similarity,
+        _margin(cosines, window),
+        top - max(others, default=0.0),
+    )
+    return Window(first, last, top, similarity, found)
 
 
 def _shortlist(cosines: NDArray[np.float32]) -> list[int]:
@@ -136,25 +161,24 @@ def _shortlist(cosines: NDArray[np.float32]) -> list[int]:
     return sorted(number for number in wanted if 0 <= number < len(cosines))
 
 
-def _windows(elements: Sequence[Element], near: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+def _windows(sentences: Sequence[int], near: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
     """Runs of consecutive shortlisted elements that hold at most `most` sentences."""
     allowed = set(near)
     for first in near:
         last = first
-        while last in allowed and elements[last].sentence - elements[first].sentence < most:
+        while last in allowed and sentences[last] - sentences[first] < most:
             yield first, last
             last += 1
 
 
-def _window(unit: Element, plan: Candidates, first: int, last: int, scores: Mapping[int, WordScores]) -> Window:
-    parts = [scores[number] for number in range(first, last + 1)]
+def _score(parts: Sequence[WordScores], same_form: bool) -> float:
+    """How well a window and a unit cover each other, 0..1; what the unit says weighs more than what it leaves out."""
     weights = parts[0].weights_a
     covered = np.max([part.best_a for part in parts], axis=0)
-    there = float(weights @ covered / max(weights.sum(), 1e-9))
+    there = float(weights @ covered) / max(float(weights.sum()), 1e-9)
     total = sum(float(part.weights_b.sum()) for part in parts)
     back = sum(float(part.weights_b @ part.best_b) for part in parts) / max(total, 1e-9)
-    quoted = plan.elements[first].segment.quoted == unit.segment.quoted
-    return Window(first, last, 0.6 * there + 0.4 * back + (0.02 if quoted else 0.0))
+    return 0.6 * there + 0.4 * back + (QUOTE_BONUS if same_form else 0.0)
 
 
 def _margin(cosines: NDArray[np.float32], own: range) -> float:

@@ -53,11 +53,8 @@ def align(
     from aligner.config import load_settings
     from aligner.errors import UsageError
 
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s"
-    )
-    if not verbose:
-        logging.getLogger().setLevel(logging.CRITICAL)
+    logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s", level=logging.CRITICAL)
+    logging.getLogger("aligner").setLevel(logging.DEBUG if verbose else logging.WARNING)
     settings = load_settings().changed(
         translate=translate,
         translator=translator,

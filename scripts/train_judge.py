@@ -1,0 +1,380 @@
+"""Trains the joint reader (`aligner/judge/joint.py`): first on controlled edits of true pairs, then on natural ones.
+
+    python scripts/train_judge.py prepare --work DIR    encode pairs and their edits once (token states, float16)
+    python scripts/train_judge.py train --work DIR      fine-tune blocks 9-12 of the encoder; writes DIR/joint.safetensors
+
+True pairs come from `../shared`: news written for this project, NTREX and FLORES development pairs, a part of the
+manuals, and news in German, French, Spanish → English, whose token states live in the same space. Natural pairs are
+`corpora/divergence/train`. A tenth of the natural rows and a fifth of the NTREX documents are kept for calibration
+(`--work DIR/heldout.json` lists them); nothing of `natural.tsv`, SICK, STS or TED is read here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import json
+import math
+import random
+import re
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from train_judge_edits import WORD, Editors, clauses_in, names_in
+
+from aligner.embed.encoder import SentenceTransformerEncoder
+from aligner.judge.joint import HEADS, INNER, KINDS, LAYERS, MOST_TOKENS, WIDTH, build
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+NATURAL = ROOT / "corpora" / "divergence" / "train"
+INDEX = {str(kind): number for number, kind in enumerate(KINDS)}
+
+
+def held_out(text: str, share: float) -> bool:
+    """Whether a text belongs to the part kept for calibration, decided by its hash alone."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32 < share
+
+
+def true_pairs(rng: random.Random, size: int) -> list[tuple[str, str, str]]:
+    """(source, Dutch or another language, English): news first, then manuals up to `size` pairs."""
+    pairs: list[tuple[str, str, str]] = []
+    with gzip.open(SHARED / "parallel" / "news-nl-en-written.tsv.gz", "rt", encoding="utf-8") as file:
+        pairs += [("written", *line.rstrip("\n").split("\t")[:2]) for line in file]
+    for name in ("ntrex-dev", "flores-dev"):
+        with (SHARED / "data" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if name == "flores-dev" or not held_out(row["document"], 0.2):
+                    pairs.append((name, row["nl"], row["en"]))
+    foreign = []
+    with gzip.open(SHARED / "parallel" / "news-x-en.tsv.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            lang, source, english = line.rstrip("\n").split("\t")[:3]
+            if lang == "de" and 6 <= len(english.split()) <= 40:
+                foreign.append(("foreign", source, english))
+    pairs += rng.sample(foreign, size // 5)
+    manuals = []
+    for name in ("debian_docs", "libreoffice_help", "digikam_manual", "wesnoth_game", "gnome_user_docs"):
+        with gzip.open(SHARED / "parallel" / f"{name}.tsv.gz", "rt", encoding="utf-8") as file:
+            manuals += [("manual", *line.rstrip("\n").split("\t")[:2]) for line in file]
+    manuals = [pair for pair in manuals if 6 <= len(pair[2].split()) <= 40]
+    return pairs + rng.sample(manuals, max(0, size - len(pairs)))
+
+
+def neighbours(pairs: list[tuple[str, str, str]], encoder: SentenceTransformerEncoder) -> dict[str, dict[str, list[str]]]:
+    """For frequent content words of one piece: words of the same language that are near in the encoder's word table."""
+    encoder.encode(["warm"])
+    backend: Any = encoder._loaded()
+    table, tokenizer = backend._model._words.float().numpy(), backend._model.tokenizer
+    near: dict[str, dict[str, list[str]]] = {}
+    for side, column in (("nl", 1), ("en", 2)):
+        counts = Counter(w for pair in pairs if pair[0] != "foreign" for w in WORD.findall(pair[column]) if w.islower() and len(w) > 3)
+        words, rows = [], []
+        for word, count in counts.most_common(9000):
+            piece = tokenizer.token_to_id("▁" + word)
+            if count >= 3 and piece is not None:
+                words.append(word)
+                rows.append(table[piece] / np.linalg.norm(table[piece]))
+        matrix = np.stack(rows)
+        matrix -= matrix.mean(0)
+        matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+        best = np.argsort(-(matrix @ matrix.T), axis=1)[:, 1:14]
+        near[side] = {
+            word: [words[j] for j in best[i] if words[j][:4] != word[:4] and words[j][-4:] != word[-4:]][:6] for i, word in enumerate(words)
+        }
+        near[side] = {word: others for word, others in near[side].items() if len(others) >= 2}
+    return near
+
+
+def harmless(text: str, rng: random.Random) -> str:
+    """A rewrite that changes nothing: quote style, contraction, thousands mark."""
+    for old, new in rng.sample([("“", '"'), ("”", '"'), (" not ", " not "), ("it's", "it is"), ("don't", "do not"), ("%", " percent")], 3):
+        text = text.replace(old, new)
+    return re.sub(r"\s+", " ", text)
+
+
+def prepare(work: Path, size: int, seed: int) -> None:
+    rng = random.Random(seed)
+    encoder = SentenceTransformerEncoder()
+    pairs = true_pairs(rng, size)
+    near = neighbours(pairs, encoder)
+    news = [pair for pair in pairs if pair[0] not in ("manual", "foreign")]
+    pool = {
+        side: ([text[a:b] for pair in news for text in [pair[column]] for a, b in names_in(text)], [c for pair in news for c in clauses_in(pair[column])])
+        for side, column in (("nl", 1), ("en", 2))
+    }
+    editors = Editors({s: p[0] for s, p in pool.items()}, {s: p[1] for s, p in pool.items()}, near)
+    examples: list[dict[str, Any]] = []
+    for source, nl, en in pairs:
+        twice = 2 if source in ("written", "ntrex-dev", "flores-dev") else 1
+        examples.append({"nl": nl, "en": harmless(en, rng) if rng.random() < 0.2 else en, "kinds": [], "source": source})
+        for _ in range(twice):
+            edited = one_edit(editors, nl, en, rng, sides=("en",) if source == "foreign" else ("nl", "en"))
+            if edited:
+                examples.append(edited | {"source": source})
+    examples += natural()
+    texts = list(dict.fromkeys(text for example in examples for text in (example["nl"], example["en"])))
+    print(f"{len(pairs)} true pairs, {len(examples)} examples, {len(texts)} texts", flush=True)
+    work.mkdir(parents=True, exist_ok=True)
+    encode(texts, encoder, work)
+    (work / "examples.json").write_text(json.dumps({"examples": examples, "texts": texts}, ensure_ascii=False))
+
+
+def one_edit(editors: Editors, nl: str, en: str, rng: random.Random, sides: tuple[str, ...]) -> dict[str, Any] | None:
+    for _ in range(4):
+        kind = rng.choice(list(editors.by_kind))
+        side = rng.choice(sides)
+        edit = rng.choice(editors.by_kind[kind])(side, nl if side == "nl" else en, rng)
+        if edit is not None and edit.text != (nl if side == "nl" else en):
+            spans: dict[str, list[tuple[int, int]]] = {"nl": [], "en": []}
+            if edit.span:
+                spans[side].append(edit.span)
+            return {
+                "nl": edit.text if side == "nl" else nl,
+                "en": edit.text if side == "en" else en,
+                "kinds": [edit.kind],
+                "nl_spans": spans["nl"],
+                "en_spans": spans["en"],
+                # Where something was dropped, the words at fault stand on the other side and are not known here.
+                "spans_known": bool(edit.span),
+            }
+    return None
+
+
+def natural() -> list[dict[str, Any]]:
+    """The natural pairs, omission and addition turned to `omission: the English lacks something`."""
+    found = []
+    for path in sorted(NATURAL.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                kinds = row["kinds"].split(";") if row["kinds"] else []
+                if row["original"] == "en":
+                    turned = {"omission": "addition", "addition": "omission"}
+                    kinds = [turned.get(kind, kind) for kind in kinds]
+                spans = {side: [_find(row[side], part) for part in (row[f"{side}_span"] or "").split(";") if part] for side in ("nl", "en")}
+                found.append(
+                    {
+                        "nl": row["nl"],
+                        "en": row["en"],
+                        "kinds": kinds,
+                        "nl_spans": [s for s in spans["nl"] if s],
+                        "en_spans": [s for s in spans["en"] if s],
+                        "spans_known": True,
+                        "source": "natural",
+                        "heldout": held_out(row["nl"] + row["en"], 0.1),
+                    }
+                )
+    return found
+
+
+def _find(text: str, part: str) -> tuple[int, int] | None:
+    at = text.find(part)
+    return (at, at + len(part)) if at >= 0 else None
+
+
+def encode(texts: list[str], encoder: SentenceTransformerEncoder, work: Path) -> None:
+    """Token states of all texts in one float16 file, with offsets; 1,000 texts at a time."""
+    begin, starts, offsets = time.time(), [0], []
+    with (work / "states.f16").open("wb") as out:
+        for at in range(0, len(texts), 1000):
+            for item in encoder.encode(texts[at : at + 1000]):
+                states = item.states[:MOST_TOKENS]
+                out.write(states.tobytes())
+                offsets.append(item.offsets[:MOST_TOKENS])
+                starts.append(starts[-1] + len(states))
+            print(f"{at + 1000} texts, {(at + 1000) / (time.time() - begin):.0f}/s", flush=True)
+    np.savez(work / "offsets.npz", offsets=np.concatenate(offsets), starts=np.array(starts))
+
+
+class Batches:
+    """Examples as padded arrays, grouped by length."""
+
+    def __init__(self, work: Path) -> None:
+        loaded = json.loads((work / "examples.json").read_text())
+        self.examples: list[dict[str, Any]] = loaded["examples"]
+        self.number = {text: i for i, text in enumerate(loaded["texts"])}
+        arrays = np.load(work / "offsets.npz")
+        self.offsets, self.starts = arrays["offsets"], arrays["starts"]
+        self.states = np.memmap(work / "states.f16", np.float16, "r", shape=(int(self.starts[-1]), WIDTH))
+
+    def rows(self, text: str) -> slice:
+        i = self.number[text]
+        return slice(int(self.starts[i]), int(self.starts[i + 1]))
+
+    def length(self, example: dict[str, Any]) -> int:
+        return sum((r := self.rows(example[side])).stop - r.start for side in ("nl", "en")) + 2
+
+    def batches(self, chosen: list[dict[str, Any]], tokens: int, rng: random.Random) -> list[list[dict[str, Any]]]:
+        ordered = sorted(chosen, key=lambda e: self.length(e) + rng.random() * 8)
+        found: list[list[dict[str, Any]]] = [[]]
+        longest = 0
+        for example in ordered:
+            longest = max(longest, self.length(example))
+            if found[-1] and longest * (len(found[-1]) + 1) > tokens:
+                found.append([])
+                longest = self.length(example)
+            found[-1].append(example)
+        rng.shuffle(found)
+        return found
+
+    def arrays(self, batch: list[dict[str, Any]]) -> dict[str, Any]:
+        import torch
+
+        longest = max(map(self.length, batch))
+        states = np.zeros((len(batch), longest, WIDTH), np.float32)
+        sides = np.zeros((len(batch), longest), np.int64)
+        mask = np.zeros((len(batch), longest), bool)
+        marks = np.zeros((len(batch), longest), np.float32)
+        known = np.zeros((len(batch), longest), np.float32)
+        kinds = np.zeros((len(batch), len(KINDS)), np.float32)
+        for row, example in enumerate(batch):
+            at = 0
+            for side, code in (("nl", 1), ("en", 2)):
+                where = self.rows(example[side])
+                size = where.stop - where.start
+                states[row, at + 1 : at + 1 + size] = self.states[where]
+                sides[row, at + 1 : at + 1 + size] = code
+                for start, end in example.get(f"{side}_spans", ()):
+                    offsets = self.offsets[where]
+                    marks[row, at + 1 : at + 1 + size] += (offsets[:, 0] < end) & (offsets[:, 1] > start)
+                at += 1 + size
+            mask[row, :at] = True
+            known[row, :at] = not example["kinds"] or example.get("spans_known", False)
+            for kind in example["kinds"]:
+                kinds[row, INDEX[kind]] = 1
+        fields = {"states": states, "sides": sides, "mask": mask, "marks": np.minimum(marks, 1), "known": known, "kinds": kinds}
+        return {name: torch.from_numpy(value) for name, value in fields.items()}
+
+
+def start_from_encoder(net: Any) -> None:
+    """Blocks 9-12 of the bundled encoder as the starting point; the scale is the mean norm of its layer-8 states."""
+    import torch
+    from safetensors.torch import load_file
+
+    from aligner.embed.bundled import ensure_bundled
+
+    rest = {name: value.float() for name, value in load_file(ensure_bundled() / "model.safetensors").items()}
+    with torch.no_grad():
+        for number, block in enumerate(net.blocks):
+            stem = f"encoder.layer.{12 - LAYERS + number}."
+            for part in ("weight", "bias"):
+                names = [f"{stem}attention.self.{name}.{part}" for name in ("query", "key", "value")]
+                getattr(block.qkv, part).copy_(torch.cat([rest[name] for name in names]))
+                getattr(block.out, part).copy_(rest[f"{stem}attention.output.dense.{part}"])
+                getattr(block.norm1, part).copy_(rest[f"{stem}attention.output.LayerNorm.{part}"])
+                getattr(block.up, part).copy_(rest[f"{stem}intermediate.dense.{part}"])
+                getattr(block.down, part).copy_(rest[f"{stem}output.dense.{part}"])
+                getattr(block.norm2, part).copy_(rest[f"{stem}output.LayerNorm.{part}"])
+        # A unit-length state times the norm of the gain of layer 8's own layer norm is close to the state as it was.
+        net.scale.fill_(float(rest[f"encoder.layer.{11 - LAYERS}.output.LayerNorm.weight"].norm()))
+        net.side.weight.normal_(0, 0.05)
+
+
+def train(work: Path, epochs: int, natural_weight: int, seed: int, rate: float, tokens: int) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    data = Batches(work)
+    kept = [e for e in data.examples if e.get("heldout")]
+    rest = [e for e in data.examples if not e.get("heldout")]
+    unnatural = [e for e in rest if e["source"] != "natural" and e["source"] != "written"]
+    written = [e for e in rest if e["source"] == "written"]
+    own = [e for e in rest if e["source"] == "natural"]
+    check = rng.sample(unnatural, min(600, len(unnatural) // 20))
+    out = {id(e) for e in check}
+    unnatural = [e for e in unnatural if id(e) not in out]
+    print(f"{len(unnatural)} controlled, {len(written)} written, {len(own)} natural, {len(kept)} natural held out", flush=True)
+    net = build()
+    assert (WIDTH, HEADS, INNER) == (384, 12, 1536)
+    start_from_encoder(net)
+    fresh = [p for n, p in net.named_parameters() if not n.startswith("blocks")]
+    optimiser = torch.optim.AdamW(
+        [{"params": net.blocks.parameters(), "lr": rate}, {"params": fresh, "lr": 5 * rate}], weight_decay=0.01
+    )
+    total = None
+    step, begin, best = 0, time.time(), 0.0
+    for epoch in range(epochs):
+        # The later the epoch, the more natural pairs: the exam is natural.
+        share = 1.0 if epoch < epochs - 2 else 0.4
+        chosen = rng.sample(unnatural, int(share * len(unnatural))) + written + own * natural_weight
+        batches = data.batches(chosen, tokens, rng)
+        total = total or epochs * len(batches)
+        for batch in batches:
+            warm = min(1.0, (step + 1) / 200)
+            factor = warm * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
+            for group, base in zip(optimiser.param_groups, (rate, 5 * rate), strict=True):
+                group["lr"] = base * factor
+            loss = loss_of(net, data.arrays(batch))
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            step += 1
+            if step % 100 == 0:
+                print(f"epoch {epoch} step {step} loss {float(loss):.3f} {time.time() - begin:.0f} s", flush=True)
+        figures = {name: auc_of(net, data, part) for name, part in (("controlled", check), ("natural", kept))}
+        print(f"epoch {epoch}: AUC {figures}", flush=True)
+        if figures["natural"]["all"] >= best:
+            best = figures["natural"]["all"]
+            save_file({n: p.half().contiguous() for n, p in net.state_dict().items()}, work / "joint.safetensors")
+
+
+def loss_of(net: Any, arrays: dict[str, Any]) -> Any:
+    import torch.nn.functional as f
+
+    pair, kinds, tokens = net(arrays["states"], arrays["sides"], arrays["mask"])
+    diverges = (arrays["kinds"].sum(1) > 0).float()
+    loss = f.binary_cross_entropy_with_logits(pair, diverges * 0.96 + 0.02)
+    loss = loss + 0.5 * f.binary_cross_entropy_with_logits(kinds, arrays["kinds"])
+    weight = arrays["known"] * (1 + 3 * arrays["marks"])
+    by_token = f.binary_cross_entropy_with_logits(tokens, arrays["marks"], weight=weight, reduction="sum")
+    return loss + by_token / weight.sum().clamp(min=1)
+
+
+def auc_of(net: Any, data: Batches, examples: list[dict[str, Any]]) -> dict[str, float]:
+    import torch
+    from sklearn.metrics import roc_auc_score
+
+    net.eval()
+    scores: list[tuple[float, list[str]]] = []
+    with torch.inference_mode():
+        for batch in data.batches(examples, 3000, random.Random(0)):
+            arrays = data.arrays(batch)
+            pair, _, _ = net(arrays["states"], arrays["sides"], arrays["mask"])
+            scores += [(float(s), e["kinds"]) for s, e in zip(pair, batch, strict=True)]
+    net.train()
+    true = [s for s, kinds in scores if not kinds]
+    table = {}
+    for kind in ("all", *INDEX):
+        wrong = [s for s, kinds in scores if kinds and (kind == "all" or kind in kinds)]
+        if len(wrong) >= 4 and true:
+            table[kind] = round(float(roc_auc_score([0] * len(true) + [1] * len(wrong), true + wrong)), 3)
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=("prepare", "train"))
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--size", type=int, default=16000, help="true pairs")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--natural-weight", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=7e-5)
+    parser.add_argument("--tokens", type=int, default=3000, help="tokens a batch")
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    if options.step == "prepare":
+        prepare(options.work, options.size, options.seed)
+    else:
+        train(options.work, options.epochs, options.natural_weight, options.seed, options.rate, options.tokens)
+
+
+if __name__ == "__main__":
+    main()
