@@ -1,0 +1,460 @@
+"""All quantities of one cell, left to right: figures, words, fractions, units, currencies, times."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from aligner.judge import number_tables as tables
+from aligner.judge import times
+from aligner.judge.number_values import Reading, Value
+from aligner.judge.number_words import EN_SCALES, EN_UNITS, NL_SCALES, dutch, english, plain
+from aligner.records import Span
+
+#: Figures (with a space between groups of three only if it is a narrow or unbreakable one), words, other signs.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[\u00a0\u202f\u2009]\d{3}(?!\d))*|[^\W\d_]+|[^\w\s]")
+_GLUED_SCALES = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "mld": 1e9, "tn": 1e12}
+_SMALL_SCALES = frozenset({"m", "k", "b"})
+
+
+@lru_cache(maxsize=512)
+def values(text: str, lang: str) -> tuple[Value, ...]:
+    """The quantities of `text` in text order."""
+    low = text.lower()
+    if len(low) != len(text):  # some capitals have longer small letters
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = low.replace("’", "'")
+    low = times.blank(low, [Span(m.start(), m.end()) for m in tables.idioms(lang).finditer(low)])
+    found, low = times.find(low, text, lang)
+    return tuple(sorted([*found, *_Scan(low, lang).run()], key=lambda value: value.span))
+
+
+class _Scan:
+    """One pass over the tokens of a cell."""
+
+    def __init__(self, low: str, lang: str) -> None:
+        self.low, self.lang = low, lang
+        self.marks = list(_TOKEN.finditer(low))
+        self.words = [mark.group() for mark in self.marks]
+        self.units = tables.units(lang)
+        self.scales = NL_SCALES if lang == "nl" else EN_SCALES
+
+    def word(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def skip_hyphen(self, at: int) -> int:
+        return at + 1 if self.word(at) in {"-", "‑"} else at
+
+    def glued(self, at: int) -> bool:
+        """Whether token `at` follows the one before it without a space."""
+        return 0 < at < len(self.marks) and self.marks[at].start() == self.marks[at - 1].end()
+
+    def run(self) -> list[Value]:
+        found, at = [], 0
+        while at < len(self.words):
+            value, after = self.at(at)
+            if value is not None:
+                found.append(value)
+            at = max(after, at + 1)
+        return found
+
+    def at(self, at: int) -> tuple[Value | None, int]:
+        word = self.words[at]
+        if word[0].isdigit():
+            return self.figure(at)
+        if not word[0].isalpha():
+            return None, at
+        for reader in (self.fraction, self.magnitude, self.number, self.implied):
+            value, after = reader(at)
+            if value is not None:
+                return value, after
+        return None, at
+
+    # Figures
+
+    def figure(self, at: int) -> tuple[Value | None, int]:
+        text = self.words[at]
+        if self.glued(at) and (self.word(at - 1)[-1:].isalpha() or self._code_before(at)):
+            return self.make(
+                at, at + 1, [("code", float(text.replace(",", "").replace(".", "")[:15]))], (), digits=True
+            ), at + 1
+        amounts = figures(text, self.lang)
+        if not amounts:
+            code = re.sub(r"\D", "", text)[:15]
+            return self.make(at, at + 1, [("code", float(code))], (), digits=True), at + 1
+        after = at + 1
+        if self.word(after) in {"½", "¼", "¾"}:
+            amounts = tuple(a + {"½": 0.5, "¼": 0.25, "¾": 0.75}[self.word(after)] for a in amounts)
+            after += 1
+        tail = self.word(after) if self.glued(after) else ""
+        if tail in {"e", "ste", "de", "st", "nd", "rd", "th"}:
+            return self.ordinal(at, after + 1, amounts[0], True)
+        if tail in _GLUED_SCALES:
+            scaled = tuple(a * _GLUED_SCALES[tail] for a in amounts)
+            if tail in _SMALL_SCALES and self.word(at - 1) not in tables.SIGNS:
+                unit = [("length", a) for a in amounts] if tail == "m" else []
+                return self.make(
+                    at, after + 1, [*(("count", a) for a in scaled), *unit], (*scaled, *amounts), digits=True
+                ), after + 1
+            return self.finish(at, after + 1, scaled, digits=True)
+        if self.word(after) == "en" and self.word(after + 1) == "een" and self.word(after + 2) in {"half", "halve"}:
+            amounts, after = tuple(a + 0.5 for a in amounts), after + 3
+        return self.finish(at, after, amounts, digits=True)
+
+    def _code_before(self, at: int) -> bool:
+        """`F-16`, `Covid-19`: a letter, a hyphen and the figure without a space."""
+        return self.word(at - 1) in {"-", "‑"} and self.glued(at - 1) and self.word(at - 2)[-1:].isalpha()
+
+    # Words
+
+    def number(self, at: int) -> tuple[Value | None, int]:
+        if self.lang == "nl":
+            return self.dutch_number(at)
+        words: list[str] = []
+        ends: list[int] = []
+        here = at
+        while here < len(self.words) and len(words) < 9:
+            if self.words[here] in {"-", "‑"} and words:
+                here += 1
+                continue
+            if not self.words[here].isalpha():
+                break
+            words.append(self.words[here])
+            here += 1
+            ends.append(here)
+        parsed = english(tuple(words))
+        if parsed is None:
+            return None, at
+        amount, used, use = parsed
+        if used > len(ends):
+            return None, at
+        after = ends[used - 1]
+        if use == "ordinal":
+            if (
+                words[0] == "second"
+                and used == 1
+                and self.word(at - 1) not in {"the", "a", "his", "her", "their", "its"}
+            ):
+                if self.word(at - 1).isdigit():
+                    return None, at
+            return self.ordinal(at, after, amount, False)
+        if self.word(after) == "fold" or (words[0].endswith("fold")):
+            return self.make(at, after + 1, [("times", amount)], (amount,)), after + 1
+        return self.finish(at, after, (amount,), weight=0.35 if amount == 1 else 1.0)
+
+    def dutch_number(self, at: int) -> tuple[Value | None, int]:
+        word = self.words[at]
+        if word in {"anderhalf", "anderhalve"}:
+            return self.finish(at, at + 1, (1.5,))
+        for tail in ("enhalf", "enhalve"):
+            if plain(word).endswith(tail) and (whole := dutch(plain(word)[: -len(tail)])) is not None:
+                return self.finish(at, at + 1, (whole[0] + 0.5,))
+        if word in {"half", "halve"} and self._unit_or_scale(at + 1):
+            return self.finish(at, at + 1, (0.5,))
+        parsed = dutch(word)
+        if parsed is None and self.word(at + 1) in {"-", "‑"}:
+            return None, at
+        if parsed is None:
+            if word in {"een", "per", "elke", "elk", "ieder", "iedere", "afgelopen"} and self._soft_unit(at + 1):
+                return self.soft_unit(at, at + 1)
+            if word == "een" and self.word(at + 1) == "op" and self.word(at + 2) == "de":
+                return self.finish(at, at + 1, (1.0,), weight=0.35)
+            return None, at
+        amount, use = parsed
+        after = at + 1
+        if use == "ordinal":
+            return self.ordinal(at, after, amount, False)
+        if use in {"year", "day", "week", "month", "hour"}:
+            factor = {"year": 365.25, "day": 1.0, "week": 7.0, "month": 30.4375, "hour": 1 / 24}[use]
+            return self.make(at, after, [("duration", amount * factor)], (amount,), use), after
+        if use == "times":
+            return self.make(at, after, [("times", amount)], (amount,)), after
+        if use == "percent":
+            return self.make(at, after, [("share", amount)], (amount,), "%"), after
+        if use == "century":
+            return self.make(at, after, [("century", amount)], (amount,)), after
+        while after < len(self.words):  # `duizend vijfhonderd`, `honderd en twintig`
+            step = after + 1 if self.words[after] == "en" and amount >= 100 else after
+            more = dutch(self.word(step))
+            if (
+                more is None
+                or more[1] != "cardinal"
+                or not (amount % 1000 == 0 or amount % 100 == 0)
+                or (more[0] >= (1000 if amount >= 1000 and amount % 1000 == 0 else 100) or amount >= 1e6)
+            ):
+                break
+            amount, after = amount + more[0], step + 1
+        if (
+            self.word(after) == "en"
+            and self.word(after + 1) in {"een", "één"}
+            and self.word(after + 2) in {"half", "halve"}
+        ):
+            amount, after = amount + 0.5, after + 3
+        weight = 0.35 if amount == 1 else 0.8 if use == "about" else 1.0
+        return self.finish(at, after, (amount,), weight=weight, hedged=use == "about")
+
+    def ordinal(self, at: int, after: int, amount: float, digits: bool) -> tuple[Value | None, int]:
+        step = self.skip_hyphen(after)
+        if self.word(step) in {"eeuw", "eeuws", "eeuwse", "century", "eeuwen"}:
+            return self.make(at, step + 1, [("century", amount)], (amount,), digits=digits), step + 1
+        weight = 0.3 if amount == 1 else 0.9
+        if amount in {2.0, 3.0} and self.word(after) in {"verdieping", "floor", "storey", "etage"}:
+            weight = 0.3  # the English ground floor is the American first
+        return self.make(at, after, [("ordinal", amount)], (amount,), weight=weight, digits=digits), after
+
+    # Fractions, vague amounts, implied quantities
+
+    def fraction(self, at: int) -> tuple[Value | None, int]:
+        """`een derde`, `two-thirds`, `drie kwart`, `half a million`, `an hour and a half`."""
+        word, nl = self.words[at], self.lang == "nl"
+        step = self.skip_hyphen(at + 1)
+        nxt = self.word(step)
+        if not nl and word == "half":
+            after = step + 1 if nxt in {"a", "an"} else step
+            if self.word(after) in EN_SCALES or (
+                self.word(after) in self.units and self.word(after) not in {"second", "p"}
+            ):
+                return self.finish(at, after, (0.5,))
+            if nxt in {"as", "that"} or self.word(at - 1) == "by":
+                return self.make(at, at + 1, [("share", 50.0), ("times", 0.5)], (), weight=0.8), at + 1
+            return None, at
+        over = (tables.FRACTIONS_NL if nl else tables.FRACTIONS_EN).get(nxt)
+        if over is None or (over == 2 and not nl):
+            return None, at
+        count = (
+            1.0
+            if word in {"een", "één", "a", "an", "one"}
+            else (dutch(word) or (None,))[0]
+            if nl
+            else EN_UNITS.get(word)
+        )
+        if count is None or count >= over:
+            return None, at
+        if not nl and over == 4 and self.word(step + 1) == "of" and self.word(step + 2) == "an":
+            return self.make(at, step + 4, [("duration", count / 96)], (), "kwartier"), step + 4
+        readings: list[Reading] = [("share", 100 * count / over)]
+        raw: tuple[float, ...] = ()
+        if count == 1:
+            readings.append(("ordinal", float(over)))
+            raw = (float(over),)
+        weight = 1.0 if count > 1 else 0.85 if over != 4 else 0.7
+        return self.make(at, step + 1, readings, raw, weight=weight), step + 1
+
+    def magnitude(self, at: int) -> tuple[Value | None, int]:
+        """`tientallen`, `hundreds of thousands`, `a few hundred`."""
+        table = tables.MAGNITUDES[self.lang]
+        word = self.words[at]
+        if word in table:
+            amount, after = table[word], at + 1
+            while True:
+                step = after + 1 if self.word(after) == "of" else after
+                if self.word(step) in table:
+                    amount, after = amount * table[self.word(step)], step + 1
+                elif self.word(step) in self.scales and self.word(step) != "dozen":
+                    amount, after = amount * self.scales[self.word(step)], step + 1
+                else:
+                    break
+            return self.make(at, after, [("magnitude", amount)], (), weight=0.9), after
+        if word in tables.FEW[self.lang]:
+            step = at + 1
+            while self.word(step) in {"of", "a"}:
+                step += 1
+            scale = self.scales.get(self.word(step)) or table.get(self.word(step))
+            if scale:
+                return self.make(at, step + 1, [("magnitude", scale)], (), weight=0.8), step + 1
+        for head, size in (("miljoenen", 1e6), ("miljarden", 1e9)):
+            if self.lang == "nl" and word.startswith(head) and word != head:
+                return self.make(at, at + 1, [("magnitude", size)], (), weight=0.4), at + 1
+        return None, at
+
+    def implied(self, at: int) -> tuple[Value | None, int]:
+        word = self.words[at]
+        if self.lang == "nl":
+            for head, amount in (
+                ("verdubbel", 2.0),
+                ("verdrievoudig", 3.0),
+                ("verviervoudig", 4.0),
+                ("vertienvoudig", 10.0),
+            ):
+                if head in word and len(word) < 30:
+                    return self.make(at, at + 1, [("times", amount)], (amount,), weight=0.8), at + 1
+        elif word in {"a", "an", "per", "each", "every", "this"} and self._soft_unit(at + 1):
+            return self.soft_unit(at, at + 1)
+        entry = tables.IMPLIED[self.lang].get(word)
+        if entry is None:
+            return None, at
+        dim, amount, weight = entry
+        raw = (float(amount),) if dim in {"count", "times"} else ()
+        return self.make(at, at + 1, [(dim, float(amount))], raw, weight=weight), at + 1
+
+    def _soft_unit(self, at: int) -> bool:
+        return self.units.get(self.word(at), ("", 0.0))[0] == "duration" and self.word(at) not in {"second", "night"}
+
+    def _unit_or_scale(self, at: int) -> bool:
+        return (
+            self.word(at) in self.scales
+            or self._soft_unit(at)
+            or self.word(at) in {"dozijn", "procent", "kilometer", "kilo", "liter", "meter", "graad"}
+        )
+
+    def soft_unit(self, at: int, unit: int) -> tuple[Value | None, int]:
+        """`a year`, `per week`: a quantity of one that may stand for twelve months or seven days."""
+        dim, factor = self.units[self.words[unit]]
+        if (
+            self.word(unit + 1) in {"and", "en"}
+            and self.word(unit + 2) in {"a", "een"}
+            and self.word(unit + 3) in {"half", "halve"}
+        ):
+            return self.make(at, unit + 4, [(dim, 1.5 * factor)], (1.5,), self.words[unit]), unit + 4
+        return self.make(at, unit + 1, [(dim, factor)], (1.0,), "", weight=0.3), unit + 1
+
+    # What follows a number
+
+    def finish(
+        self,
+        at: int,
+        after: int,
+        amounts: tuple[float, ...],
+        weight: float = 1.0,
+        hedged: bool = False,
+        digits: bool = False,
+    ) -> tuple[Value | None, int]:
+        """Scale, ratio, percent, currency and unit behind the number, currency sign before it."""
+        step = self.skip_hyphen(after)
+        scaled = False
+        while (scale := self.scales.get(self.word(step))) is not None and (scale >= 100 or digits or scale == 12):
+            amounts, after, scaled = tuple(a * scale for a in amounts), step + 1, True
+            weight = 1.0
+            step = self.skip_hyphen(after)
+        ratio = self.ratio(after, amounts[0])
+        if ratio is not None:
+            share, end = ratio
+            return self.make(at, end, [("share", share)], (), digits=digits), end
+        readings: list[Reading] = []
+        sign = tables.SIGNS.get(self.word(at - 1)) or tables.SIGNS_SHORT.get(self.word(at - 1))
+        start = at - 1 if sign else at
+        unit, word, end = "", self.word(step), after
+        if sign is None and word in tables.SIGNS:
+            sign, end = tables.SIGNS[word], step + 1
+        if word == "%" or word in {"procent", "percent", "pct", "pc"}:
+            dim = "points" if self.word(step + 1) in {"point", "points"} else "share"
+            unit, end = "%", step + 1 + (dim == "points")
+            readings = [(dim, a) for a in amounts]
+        elif (
+            (word == "per"
+            and self.word(step + 1) == "cent")
+            or (word == "percentage"
+            and self.word(step + 1).startswith("point"))
+        ):
+            unit, end = "%", step + 2
+            readings = [("points" if word == "percentage" else "share", a) for a in amounts]
+        elif word in {"procentpunt", "procentpunten"}:
+            unit, end, readings = "%", step + 1, [("points", a) for a in amounts]
+        elif word in tables.CURRENCIES[self.lang] and sign is None:
+            sign, end = tables.CURRENCIES[self.lang][word], step + 1
+            if word.startswith(("pond", "pound")):
+                readings = [("mass", a * (0.5 if self.lang == "nl" else 0.4536)) for a in amounts]
+        elif word in {"ton", "tons"}:
+            end, unit = step + 1, "ton"
+            readings = [("mass", a * 1000) for a in amounts]
+            if self.lang == "nl":
+                readings += [("money:EUR", a * 1e5) for a in amounts]
+        elif word in {"keer", "maal", "times"}:
+            end, readings = step + 1, [("times", a) for a in amounts]
+        elif word in self.units and sign is None:
+            readings, unit, end = self.measure(step, amounts, digits)
+        if sign:
+            readings += [(f"money:{sign}", a) for a in amounts]
+            weight = max(weight, 0.9)
+        if not readings:
+            readings = [("count", a) for a in amounts]
+            whole = amounts[0]
+            if digits and not scaled and len(self.words[at]) == 4 and whole.is_integer() and 1000 <= whole <= 2100:
+                readings = [("year", whole), ("count", whole)]
+        elif weight < 1 and amounts == (1.0,) and unit:
+            weight = 0.45
+        raw = amounts if not unit.startswith("ton") else (*amounts, *(a * 1e5 for a in amounts if self.lang == "nl"))
+        return self.make(start, end, readings, raw, unit, weight, hedged or self.hedge(start), digits), end
+
+    def measure(self, step: int, amounts: tuple[float, ...], digits: bool) -> tuple[list[Reading], str, int]:
+        word = self.word(step)
+        dim, factor = self.units[word]
+        if dim == "cents":
+            return [("count", a * f) for a in amounts for f in (factor, 1.0)], "cent", step + 1
+        end, low = step + 1, self.low[self.marks[step].end() : self.marks[step].end() + 14].lstrip()
+        if dim == "length" and low.startswith(("per uur", "/u", "an hour", "per hour", "/h")):
+            return [("speed", a * factor / 3600) for a in amounts], word, end
+        if dim == "temp" and "fahrenheit" in low:
+            return [("temp", (a - 32) / 1.8) for a in amounts], "f", end
+        if self.lang == "en" and word == "second" and not digits:
+            return [("count", a) for a in amounts], "", step
+        if word in {"voet", "duim", "stone", "foot"} and not digits:
+            return [("count", a) for a in amounts], "", step
+        unit = {"duration": f"{factor:.6f}"}.get(dim, f"{factor:.4f}")
+        return [(dim, a * factor) for a in amounts], unit, end
+
+    def ratio(self, after: int, part: float) -> tuple[float, int] | None:
+        """`op de acht`, `van de tien`, `in eight`, `out of every ten` behind `part`: the share and where it ends."""
+        step = after
+        heads = {"op", "van"} if self.lang == "nl" else {"in", "out", "of"}
+        fill = {"de", "elke", "iedere", "of", "the", "every"}
+        if self.word(step) not in heads:
+            return None
+        head = self.word(step)
+        step += 1
+        filled = False
+        while self.word(step) in fill:
+            step, filled = step + 1, True
+        if self.lang == "nl" and not filled:
+            return None
+        word = self.word(step)
+        whole = figures(word, self.lang)[:1] if word[:1].isdigit() else ()
+        if not whole:
+            found = dutch(word) if self.lang == "nl" else None
+            if found and found[1] == "cardinal":
+                whole = (found[0],)
+            elif self.lang == "en" and self.word(step + 1) not in {"-", "‑", "million", "hundred", "thousand"}:
+                parsed = english((word,))
+                whole = (parsed[0],) if parsed and parsed[2] == "cardinal" else ()
+        if not whole or not 0 < part < whole[0]:
+            return None
+        if head in {"van", "of", "out"} and whole[0] not in {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100}:
+            return None
+        if head == "in" and (whole[0] > 1000 or self.word(step + 1) in self.units):
+            return None
+        return 100 * part / whole[0], step + 1
+
+    def hedge(self, at: int) -> bool:
+        return (
+            any(self.word(back) in tables.HEDGES[self.lang] for back in (at - 1, at - 2)) or self.word(at - 2) == "zo"
+        )
+
+    def make(
+        self, at: int, after: int, readings: list[Reading], raw: tuple[float, ...], unit: str = "",
+        weight: float = 1.0, hedged: bool = False, digits: bool = False,
+    ) -> Value:  # fmt: skip
+        span = Span(self.marks[max(at, 0)].start(), self.marks[min(after, len(self.marks)) - 1].end())
+        return Value(span, tuple(readings), tuple(raw), unit, weight, hedged, "", digits)
+
+
+def figures(text: str, lang: str) -> tuple[float, ...]:
+    """The amounts a figure may stand for, likeliest first; none for a code (`06`, `1.2.3`)."""
+    bare = re.sub(r"[\u00a0\u202f\u2009]", "", text)
+    if not re.search(r"[.,]", bare):
+        return () if len(bare) > 15 or (len(bare) > 1 and bare[0] == "0") else (float(bare),)
+    parts = re.split(r"[.,]", bare)
+    if sum(map(len, parts)) > 15:
+        return ()
+    signs = re.findall(r"[.,]", bare)
+    grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3 and parts[0] != "0"
+    if len(set(signs)) == 2:
+        if signs.count(signs[-1]) == 1:
+            return (float("".join(parts[:-1]) + "." + parts[-1]),)
+        return ()
+    if len(signs) > 1:
+        return (float("".join(parts)),) if grouped else ()
+    decimal = float(".".join(parts))
+    if not grouped:
+        return (decimal,)
+    thousands = float("".join(parts))
+    return (thousands,) if signs[0] == ("." if lang == "nl" else ",") else (decimal, thousands)

@@ -1,0 +1,114 @@
+"""The record of one quantity in a text, and when two of them can be the same quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aligner.records import Span
+
+#: (dimension, amount in that dimension's base unit). Money carries its currency: `money:EUR`.
+Reading = tuple[str, float]
+
+#: Base units: days, metres, kilograms, square metres, litres, metres a second, degrees Celsius, minutes of the day.
+MEASURES = frozenset({"duration", "length", "mass", "area", "volume", "speed", "temp"})
+#: Dimensions without a numeral of their own: they match nothing but themselves.
+NAMED = frozenset({"weekday", "month", "date", "decade", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One quantity: where it stands, every way to read it, and how much it may carry.
+
+    `raw` are the bare numerals (35 in `35 km`), for a match across dimensions. `weight` runs from 1 (a figure)
+    to 0.2 (a word that only implies a quantity: `both`, `half`); a soft value can explain one on the other side
+    but cannot conflict. `hedged` tells of `about`, `nearly`; `bound` is `+` or `-` for `at least`, `at most`.
+    """
+
+    span: Span
+    readings: tuple[Reading, ...]
+    raw: tuple[float, ...] = ()
+    unit: str = ""
+    weight: float = 1.0
+    hedged: bool = False
+    bound: str = ""
+    digits: bool = False
+
+
+def family(dimension: str) -> str:
+    """The dimension without its currency."""
+    return dimension.partition(":")[0]
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether the two can be one quantity in some reading."""
+    exclusive = False
+    for dim, x in a.readings:
+        for other, y in b.readings:
+            if dim == other:
+                if _close(dim, x, y, a, b):
+                    return True
+                exclusive |= dim not in {"count", "ordinal"}
+            elif _across(dim, x, other, y):
+                return True
+            elif family(dim) == family(other) == "money":
+                exclusive = True
+    return not exclusive and any(_near(x, y, 0.0) for x in a.raw for y in b.raw)
+
+
+def _near(x: float, y: float, tolerance: float) -> bool:
+    return abs(x - y) <= max(tolerance, 1e-6) * max(abs(x), abs(y), 1e-9)
+
+
+def _close(dim: str, x: float, y: float, a: Value, b: Value) -> bool:
+    if dim in NAMED or dim in {"clock", "ordinal", "year", "century", "points"}:
+        return abs(x - y) < 1e-6
+    slack = 0.03 if a.hedged or b.hedged else 0.0
+    if dim == "share":
+        # A fraction stands for a rounded percentage (`een derde`, 33 %), two percentages must be equal.
+        return abs(x - y) <= (0.051 if a.unit == b.unit == "%" and not slack else 2.1)
+    if dim == "magnitude":
+        return _near(x, y, 0.25)
+    if dim == "temp":
+        return abs(x - y) <= (1e-6 if a.unit == b.unit else 1.6)
+    if dim in MEASURES:
+        if a.unit == b.unit:
+            return _near(x, y, slack)
+        # Months against weeks are told roundly (8 weeks, two months: 8 % apart), converted units to two figures.
+        return _near(x, y, 0.1 if dim == "duration" else 0.07)
+    return _near(x, y, slack)
+
+
+def _across(dim: str, x: float, other: str, y: float) -> bool:
+    """Equal although of two dimensions: hundreds and 340, twice and 2, half and a halving, 26 March and March."""
+    for (d, u), (e, v) in (((dim, x), (other, y)), ((other, y), (dim, x))):
+        if d == "magnitude" and (e in {"count", "year"} or e in MEASURES or e.startswith("money")):
+            if 0.75 * u <= v < 20 * u:
+                return True
+        elif d == "times" and e == "share":
+            if abs(u * 100 - v) < 1:
+                return True
+        elif d == "clock" and e in {"count", "duration", "ordinal"}:
+            if e == "count" and (_near(u, v * 60, 0) or _near(u, (v + 12) * 60, 0) or _near(u, v * 60 - 720, 0)):
+                return True
+        elif d == "date" and e in {"month", "ordinal", "count"}:
+            if v == (u // 100 if e == "month" else u % 100):
+                return True
+        elif d == "century" and e == "decade" and abs((u - 1) * 100 - v) < 1:
+            return True
+    return False
+
+
+def conflicting(a: Value, b: Value) -> float:
+    """How plain it is that two unmatched values fill one and the same place: 0 (other sorts) to 1."""
+    best = 0.0
+    for dim, _ in a.readings:
+        for other, _ in b.readings:
+            if dim == other:
+                best = max(best, 1.0 if dim != "count" else 0.85)
+            elif family(dim) == family(other) == "money":
+                best = max(best, 1.0)
+            elif {dim, other} <= {"count", "share", "points", "times", "ordinal", "year", "magnitude"} or (
+                {dim, other} & {"count"} and ({dim, other} & MEASURES or "money" in {family(dim), family(other)})
+            ) or {dim, other} in ({"month", "date"}, {"share", "times"}, {"money", "count"}, {"clock", "count"}):
+                best = max(best, 0.6)
+    return best * min(a.weight, b.weight)
