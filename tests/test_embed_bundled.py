@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from aligner.embed import bundled
-from aligner.embed.folders import cache_folder
+from aligner.embed.folders import cache_dir
 from aligner.errors import ModelError
 
 # Plain, typographic, and odd Unicode: joiners, full width, ligatures, controls, spaces, emoji, other scripts.
@@ -50,7 +50,7 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_cache_folder_is_the_named_one(empty_cache: Path) -> None:
-    assert cache_folder() == empty_cache
+    assert cache_dir() == empty_cache
 
 
 def test_unwritable_cache_falls_back_with_one_warning(
@@ -59,7 +59,7 @@ def test_unwritable_cache_falls_back_with_one_warning(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("ALIGNER_CACHE", str(tmp_path / "file" / "below"))  # fails for root too, unlike a mode
     with caplog.at_level(logging.WARNING):
-        folder = cache_folder()
+        folder = cache_dir()
     assert folder.is_dir()
     assert len(caplog.records) == 1
     assert "ALIGNER_CACHE" in caplog.text

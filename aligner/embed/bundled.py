@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from aligner.embed.folders import cache_folder
+from aligner.embed.folders import cache_dir
 from aligner.errors import ModelError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _INSTALL_HINT = "Type `aligner models install e5-small` (or name another encoder
 
 def bundled_path() -> Path:
     """Where the unpacked encoder stands or will stand; nothing is made but the cache folder."""
-    return cache_folder() / "models" / FOLDER
+    return cache_dir() / "models" / FOLDER
 
 
 def ensure_bundled() -> Path:

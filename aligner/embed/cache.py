@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,9 +33,9 @@ _DAY = 86_400
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS entries (
-    key BLOB PRIMARY KEY, tokens INTEGER NOT NULL, vector BLOB NOT NULL, states BLOB NOT NULL,
-    offsets BLOB NOT NULL, used INTEGER NOT NULL
-) WITHOUT ROWID;
+    key BLOB PRIMARY KEY, tokens INTEGER NOT NULL, width INTEGER NOT NULL,
+    vector BLOB NOT NULL, states BLOB NOT NULL, offsets BLOB NOT NULL, used INTEGER NOT NULL
+);
 CREATE INDEX IF NOT EXISTS by_use ON entries (used);
 """
 
@@ -53,6 +54,7 @@ class CachedEncoder:
         self._limit = limit
         self._db: sqlite3.Connection | None = None
         self._opened = False
+        self._lock = threading.Lock()
 
     @property
     def signature(self) -> str:
@@ -103,8 +105,8 @@ class CachedEncoder:
             for part in _parts(list(keys), 500):
                 marks = ",".join("?" * len(part))
                 rows = db.execute(f"SELECT * FROM entries WHERE key IN ({marks})", part)
-                for key, tokens, vector, states, offsets, used in rows:
-                    found[keys[key]] = _unpacked(keys[key], tokens, vector, states, offsets)
+                for key, tokens, width, vector, states, offsets, used in rows:
+                    found[keys[key]] = _unpacked(keys[key], (tokens, width), vector, states, offsets)
                     if used != today:  # once a day is enough to know what is old, and most reads stay reads
                         stale.append((today, key))
             if stale:
@@ -115,14 +117,14 @@ class CachedEncoder:
     def _write(self, fresh: Sequence[Encoded]) -> None:
         today = int(time.time()) // _DAY
         rows = [
-            (self._key(e.text), len(e.states), e.vector.tobytes(), e.states.tobytes(), e.offsets.tobytes(), today)
+            (self._key(e.text), *e.states.shape, e.vector.tobytes(), e.states.tobytes(), e.offsets.tobytes(), today)
             for e in fresh
         ]
         with self._guarded() as db:
             if db is None:
                 return
             with db:
-                db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+                db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._shrink(db)
 
     def _shrink(self, db: sqlite3.Connection) -> None:
@@ -144,23 +146,24 @@ class CachedEncoder:
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[sqlite3.Connection | None]:
         """The open file, or None; trouble with it is met here and never leaves."""
-        if not self._opened:
-            self._opened = True
-            self._db = self._open()
+        with self._lock:
+            if not self._opened:
+                self._opened = True
+                self._db = self._open()
+            yield from self._met()
+
+    def _met(self) -> Iterator[sqlite3.Connection | None]:
         try:
             yield self._db
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):  # busy, full, read-only: the file itself may be sound
-                log.warning("the embedding cache %s is not used: %s", self._path, error)
-                self._give_up()
-            else:
-                self._give_up()
+        except (sqlite3.DatabaseError, ValueError) as error:
+            self._give_up()
+            # SQLite says `DatabaseError` itself of a malformed file, its subclasses of other trouble (busy, full,
+            # read-only: the file may be sound); `ValueError` is a row whose sizes do not fit together.
+            if type(error) is sqlite3.DatabaseError or isinstance(error, ValueError):
                 self._move_aside(error)
                 self._opened = False
-        except ValueError as error:  # a row whose sizes do not fit together
-            self._give_up()
-            self._move_aside(error)
-            self._opened = False
+            else:
+                log.warning("the embedding cache %s is not used: %s", self._path, error)
 
     def _give_up(self) -> None:
         if self._db is not None:
@@ -194,7 +197,7 @@ class CachedEncoder:
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Open and check; raises `sqlite3.DatabaseError` for a file that is no database of ours."""
-    db = sqlite3.connect(path, timeout=_BUSY)
+    db = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)  # one lock guards every use
     try:
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, SCHEMA):
@@ -211,14 +214,13 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _unpacked(text: str, tokens: int, vector: bytes, states: bytes, offsets: bytes) -> Encoded:
+def _unpacked(text: str, shape: tuple[int, int], vector: bytes, states: bytes, offsets: bytes) -> Encoded:
     """The numbers as they were put in; raises `ValueError` if sizes do not fit."""
-    width = len(states) // 2 // tokens if tokens else 0
     return Encoded(
         text=text,
         vector=np.frombuffer(vector, np.float32),
-        states=np.frombuffer(states, np.float16).reshape(tokens, width),
-        offsets=np.frombuffer(offsets, np.int32).reshape(tokens, 2),
+        states=np.frombuffer(states, np.float16).reshape(shape),
+        offsets=np.frombuffer(offsets, np.int32).reshape(shape[0], 2),
     )
 
 

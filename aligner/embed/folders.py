@@ -15,7 +15,7 @@ ENV_CACHE = "ALIGNER_CACHE"
 log = logging.getLogger(__name__)
 
 
-def cache_folder() -> Path:
+def cache_dir() -> Path:
     """The writable folder for models and caches, made if need be.
 
     `ALIGNER_CACHE` wins over the platform's cache folder. When the folder cannot be written (read-only home,

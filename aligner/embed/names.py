@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from aligner.embed.folders import cache_folder
+from aligner.embed.folders import cache_dir
 from aligner.errors import ModelError
 
 #: Names of the bundled encoder that `--encoder` takes.
@@ -27,7 +27,7 @@ _PROMPTS = ("STS", "sts", "sentence-similarity", "Sentence Similarity", "similar
 
 def installed_dir(name: str) -> Path:
     """Where `aligner models install NAME` keeps an encoder."""
-    return cache_folder() / "models" / name.replace("/", "--")
+    return cache_dir() / "models" / name.replace("/", "--")
 
 
 def resolve(name: str) -> Path:

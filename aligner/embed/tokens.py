@@ -244,7 +244,7 @@ def _covered(best: Floats, weights: Floats | None, linked: set[int], k: int) -> 
         return Coverage(0.0, 0.0, 0.0, 1.0)
     weight = np.ones(len(best), np.float32) if weights is None else weights
     mean = float((best * weight).sum() / weight.sum())
-    content = best[weight > FUNCTION_WEIGHT] if (weight > FUNCTION_WEIGHT).any() else best
+    content = best[weight >= 0.5] if (weight >= 0.5).any() else best
     worst = float(np.sort(content)[:k].mean())
     free = np.array([index not in linked for index in range(len(best))])
     return Coverage(mean, worst, worst - mean, float((weight * free).sum() / weight.sum()))
