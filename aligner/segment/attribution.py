@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aligner.segment.frames import ADVERBS, CONNECTIVES, NEEDS, OPENERS, PRONOUNS, SOURCES, STOPS, VERBS, VerbClass, WEEKDAYS
-from aligner.segment.names import DETERMINERS, Phrase, phrase
+from aligner.segment.names import DETERMINERS, Phrase, is_body, is_role, phrase
 from aligner.segment.tokens import Tok
 
 _REACH = 14  # tokens between verb and particle, or subject and verb
@@ -65,7 +65,7 @@ def after(unit: Sequence[Tok], k: int, *, strict: bool = False) -> Frame | None:
         return None
     for words in (*SOURCES["nl"], *SOURCES["en"]):
         if tuple(t.low for t in unit[i : i + len(words)]) == words:
-            found = phrase(unit, i + len(words), bare=True)
+            found = phrase(unit, i + len(words), bare=True, source=True)
             return Frame(found, i, i, _frame_end(unit, found.end)) if found else None
     start = i
     if unit[i].low in ("zo", "dat", "dus", "so", "dit", "aldus") and i + 1 < len(unit):
@@ -219,7 +219,9 @@ def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
             continue
         found = phrase(unit, start)
         if found is not None and found.end <= verb and _adjacent(unit, found.end, verb):
-            if found.head in WEEKDAYS or unit[found.start].low in ("dat", "that", "dit", "this", "it", "het"):
+            if found.head in WEEKDAYS or (
+                found.end - found.start == 1 and unit[found.start].low in ("dat", "that", "dit", "this", "het")
+            ):
                 continue
             return found
     if inverted:
@@ -228,7 +230,17 @@ def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
             found = _inverted(unit, verb)
             if found is not None and following.low not in ("dat", "of"):
                 return found
+    if unit[verb - 1].low in ("en", "and", "but", "maar") and i < verb:
+        # "De verpleegster schenkt koffie en vertelt dat …": the subject of the first clause.
+        found = phrase(unit, i)
+        if found is not None and speaks(unit, found):
+            return found
     return _suffix(unit, i, verb)
+
+
+def speaks(unit: Sequence[Tok], found: Phrase) -> bool:
+    """Whether a phrase means somebody or a body that can speak, rather than a thing."""
+    return bool(found.name or found.pronoun in ("m", "f", "p", "it") or is_role(found.head) or is_body(found.head))
 
 
 def _suffix(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from aligner.records import Block, Role, Sentence, Span
 from aligner.segment import names
 from aligner.segment.first_names import FIRST_NAMES
-from aligner.segment.frames import PRONOUNS, VERBS
+from aligner.segment.frames import NEEDS, PRONOUNS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES, NOT_PEOPLE, PARTICLES, ROLE_TWINS
 from aligner.segment.tokens import Tok, tokenize
@@ -21,6 +21,7 @@ from aligner.segment.tokens import Tok, tokenize
 #: Blocks whose names are no actors of the article.
 _SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 _PLACE_BEFORE = frozenset("in at near from te nabij naar uit to across outside inside bij langs through via over richting".split())
+_ARTICLES = frozenset({"the", "de", "het"})
 _APPOSITION = 14  # tokens after a name in which its role is looked for
 
 
@@ -75,11 +76,15 @@ class Cast:
         self._starts = [s.span.start for s in sentences]
         self.people: list[Person] = []
         self.mentions: list[Mention] = []
-        self.groups: list[tuple[int, str]] = []  # plural role phrases and bodies, for "they"
+        self.groups: list[tuple[int, str, str]] = []  # bodies without a name of their own: place, phrase, head
+        self.roles: list[tuple[int, str, bool]] = []  # "the minister": place, head, whether it begins a sentence
+        self.short: dict[str, str] = {}  # abbreviation → the body's name: "het Openbaar Ministerie (OM)"
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
         runs = [run for block in blocks if block.role not in _SKIPPED for run in self._runs(block.span)]
         self._gather(runs)
+        self._at = [m.at for m in self.mentions]
+        self._add_roles()
         self._at = [m.at for m in self.mentions]
 
     def sentence_of(self, at: int) -> int:
@@ -114,6 +119,8 @@ class Cast:
             if token.text in '"“”„«»':
                 quoted = not quoted if token.text == '"' else token.text in "“„«"
             end = names.name_run(tokens, i) if token.word else i
+            if token.low in _ARTICLES and i + 1 < len(tokens) and not quoted:
+                self._common_phrase(tokens, i, starting)
             if end == i:
                 starting = token.text in ".!?:" or (starting and not token.word)
                 i += 1
@@ -124,6 +131,21 @@ class Cast:
             starting = False
             i = end
         return found
+
+    def _common_phrase(self, tokens: Sequence[Tok], i: int, starting: bool) -> None:
+        """Notes "the minister" and "the ministry of health" for later reference."""
+        found = names.phrase(tokens, i)
+        if found is None or found.name is not None and not names.is_body(tokens[found.end - 1].low):
+            return
+        head = found.head if found.name is None else tokens[found.end - 1].low
+        if names.is_body(head):
+            phrase = lowered(self.text[tokens[i].start : tokens[found.end - 1].end])
+            self.groups.append((tokens[i].start, phrase, head))
+            behind = [t.text for t in tokens[found.end : found.end + 3]]
+            if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
+                self.short[behind[1].lower()] = phrase
+        elif names.is_role(head):
+            self.roles.append((tokens[i].start, head, starting))
 
     def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> _Run | None:
         begin = i
@@ -137,7 +159,7 @@ class Cast:
         words = [_plain(t.text) for t in tokens[start:stop]]
         while len(words) > 1 and words[-1].isdigit():
             words.pop()
-        if len(words) == 1 and words[0].isdigit():
+        if len(words) == 1 and (words[0].isdigit() or len(words[0]) < 2):
             return None
         titles = [t.low for t in tokens[i:start]]
         before, hint_gender = _roles_before(tokens, i)
@@ -169,7 +191,7 @@ class Cast:
         if after is not None:
             if after.text == "," and (behind in ("who", "die", "whose", "wie") or behind[:2].isdigit()):
                 score += 2
-            if after.low in VERBS["nl"] or after.low in VERBS["en"]:
+            if (after.low in VERBS["nl"] or after.low in VERBS["en"]) and after.low not in NEEDS:
                 score += 1.5
         if before in VERBS["nl"] or before in VERBS["en"] or before in ("aldus", "volgens"):
             score += 1.5
@@ -216,6 +238,26 @@ class Cast:
         placed.sort(key=lambda pair: pair[0].at)
         self.mentions = [Mention(run.at, run.sentence, person, run.subject) for run, person in placed]
 
+    def _add_roles(self) -> None:
+        """Makes "the minister" a mention of the minister; a role without a name goes to the next name without a role.
+
+        ("The headteacher of the school resigned. Judith Amory explained herself.")
+        """
+        added: list[Mention] = []
+        for at, head, starting in self.roles:
+            who = self.with_role(head, at)
+            sentence = self.sentence_of(at)
+            if who is None and starting:
+                for mention in self.after(at, 6):
+                    if mention.who.person and not mention.who.roles and 0 < mention.sentence - sentence <= 2:
+                        if mention.who.first == mention.at and len(mention.who.words) > 1:
+                            mention.who.hints.add(head)
+                            who = mention.who
+                        break
+            if who is not None and not (who.first > at and head not in who.hints | who.roles):
+                added.append(Mention(at, sentence, who, starting))
+        self.mentions = sorted([*self.mentions, *added], key=lambda m: m.at)
+
     def _index(self, person: Person) -> None:
         self._by_last.setdefault(person.words[-1], []).append(person)
         self._by_first.setdefault(person.words[0], []).append(person)
@@ -255,6 +297,17 @@ class Cast:
         return None
 
 
+def lowered(phrase: str) -> str:
+    """`phrase` with white space folded and a capital that only the sentence gave it taken back."""
+    phrase = " ".join(phrase.split())
+    first, _, rest = phrase.partition(" ")
+    low = first.lower()
+    common = low in names.DETERMINERS or names.is_role(low) or names.is_body(low)
+    if common and not (first.isupper() and len(first) > 1):
+        return f"{low} {rest}".rstrip()
+    return phrase
+
+
 def _has_role(roles: set[str], wanted: set[str]) -> bool:
     if not roles.isdisjoint(wanted):
         return True
@@ -283,6 +336,8 @@ def _common(tokens: Sequence[Tok], i: int, end: int) -> bool:
     if word.text in FIRST_NAMES or (word.text.isupper() and len(word.text) > 1):
         return False
     low = word.low
+    if low in PARTICLES and i + 1 < end:
+        return False  # "Van der Heijden"
     return low in LANGUAGES_OF or low in PRONOUNS["nl"] or low in PRONOUNS["en"] or (
         i + 1 == end and (low in VERBS["nl"] or low in VERBS["en"])
     )
@@ -299,7 +354,7 @@ def _roles_before(tokens: Sequence[Tok], i: int) -> tuple[list[str], str]:
             words.append(low)
         elif low in ("her", "his", "haar", "zijn", "the", "de", "het", "a", "an", "een", "hun", "their"):
             break
-        elif names.is_role(low) or low in HONORIFICS or j < i - 1:
+        elif names.is_role(low) or low in HONORIFICS or j < i - 1 or tokens[j - 1].low in ("van", "of"):
             words.append(low)
         else:
             break

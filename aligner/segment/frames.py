@@ -83,6 +83,7 @@ betreurt betreurde betreurden | voelen voelt voelde | begrijpen begrijpt begreep
 """
 
 _NL_NAME = """
+spreekt sprak spreken spraken |
 noemen noemt noemde noemden genoemd | omschrijven omschrijft omschreef omschreven | bestempelen bestempelt bestempelde
 bestempelden | betitelen betitelt betitelde betitelden | typeren typeert typeerde typeerden
 """
@@ -103,9 +104,10 @@ chime rasp sneer fume rage thunder enthuse gush summarise summarize echo ask go 
 _EN_MIND = """
 believe think hope fear expect feel doubt know worry wonder suspect reckon remember regret understand
 """
-_EN_NAME = "call describe dismiss label brand denounce hail condemn dub characterise characterize decry"
+_EN_NAME = "call speak describe dismiss label brand denounce hail condemn dub characterise characterize decry"
 
 _IRREGULAR = {
+    "speak": "speaks spoke speaking",
     "say": "says said saying", "tell": "tells told telling", "write": "writes wrote written writing",
     "think": "thinks thought", "feel": "feels felt", "know": "knows knew known", "read": "reads read",
     "mean": "means meant", "find": "finds found", "swear": "swears swore sworn", "begin": "begins began",
@@ -182,10 +184,12 @@ NEEDS: dict[str, frozenset[str]] = {
     **dict.fromkeys("delen deelt deelde deelden".split(), frozenset({"mee"})),
     **dict.fromkeys("haalt haalde haalden".split(), frozenset({"aan", "uit"})),
     **dict.fromkeys("kaatst kaatste".split(), frozenset({"terug"})),
+    **dict.fromkeys("spreekt sprak spreken spraken".split(), frozenset({"van"})),
+    **dict.fromkeys("speak speaks spoke".split(), frozenset({"of"})),
     **dict.fromkeys("gaan gaat ging gingen".split(), frozenset({"verder"})),
     **dict.fromkeys("point points pointed pointing".split(), frozenset({"out"})),
     **dict.fromkeys("go goes went".split(), frozenset({"on"})),
-    **dict.fromkeys("put puts".split(), frozenset({"it"})),
+    **dict.fromkeys("put puts".split(), frozenset({"it", "in"})),
 }
 
 #: Particles and set phrases that belong to a frame when they follow its verb.
@@ -209,7 +213,7 @@ PRONOUNS: dict[str, dict[str, str]] = {
            "ik": "1", "hem": "m", "haar": "f", "hen": "p", "hun": "p", "zijn": "m", "men": "?", "die": "?",
            "deze": "?", "dezelfde": "?", "laatstgenoemde": "?"},
     "en": {"he": "m", "she": "f", "they": "p", "we": "p", "i": "1", "him": "m", "her": "f", "them": "p",
-           "who": "?", "both": "p"},
+           "it": "it", "who": "?", "both": "p"},
 }
 
 #: Adverbs that may stand between subject and verb, or open a clause before them.

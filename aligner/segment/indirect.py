@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aligner.segment.attribution import Frame, after, classes_of, subject
+from aligner.segment.attribution import Frame, after, classes_of, speaks, subject
 from aligner.segment.frames import ADVERBS, SOURCES, VERBS, VerbClass, WEEKDAYS
-from aligner.segment.names import DETERMINERS, is_role, phrase
+from aligner.segment.names import DETERMINERS, Phrase, is_role, phrase
 from aligner.segment.tokens import Tok
 
 _TO_THAT = 22  # tokens between a verb and its that/dat
@@ -59,7 +59,7 @@ def _by_source(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
         i += 1
     for words in (*SOURCES["nl"], *SOURCES["en"]):
         if tuple(t.low for t in unit[i : i + len(words)]) == words:
-            found = phrase(unit, i + len(words), bare=True)
+            found = phrase(unit, i + len(words), bare=True, source=True)
             if found is None:
                 return None
             start = found.end
@@ -96,7 +96,7 @@ def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported |
         if not kinds or (v and unit[v - 1].quote >= 0 and v - 1 > begin):
             continue
         who = subject(unit, begin, v)
-        if who is None or who.pronoun in ("1", "?") or unit[who.start].low in ("it", "het", "which", "who"):
+        if who is None or who.pronoun in ("1", "?") or unit[who.start].low in ("which", "who") or not _able(unit, who, kinds):
             continue
         start = _clause_start(unit, v, end, kinds, who.end if who.start > v else v + 1, lang)
         if start is None:
@@ -108,6 +108,13 @@ def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported |
         plural = who.pronoun == "p" or (unit[v].low in VERBS["nl"] and unit[v].low.endswith("en"))
         return Reported(start, stop, Frame(who, v, first, start, kinds, plural))
     return None
+
+
+def _able(unit: Sequence[Tok], who: Phrase, kinds: frozenset[VerbClass]) -> bool:
+    """Whether the subject can have said it: any noun phrase for say and tell, somebody for the vaguer verbs."""
+    if kinds & {VerbClass.SAY, VerbClass.TELL}:
+        return bool(speaks(unit, who) or unit[who.start].low in DETERMINERS or unit[who.start].capital)
+    return speaks(unit, who)
 
 
 def _clause_start(
@@ -124,6 +131,8 @@ def _clause_start(
         if token.low == "dat" and dutch and not _determines(unit, j, i):
             return j + 1
         if token.low == "that" and not dutch:
+            if _determines(unit, j, i) or (j > i + 1 and unit[i].low in _CLAUSE_OPENERS and VerbClass.TELL not in kinds):
+                break
             return j + 1
         if j > i and classes_of(unit, j) and unit[j].low not in ("laten", "weten"):
             break
@@ -152,8 +161,10 @@ def _determines(unit: Sequence[Tok], j: int, i: int) -> bool:
 
 def _infinitive(unit: Sequence[Tok], i: int, end: int) -> int | None:
     """The start of "zegt … te kunnen …": an infinitive with te near the end of the sentence."""
-    for j in range(end - 1, max(i, end - 6), -1):
-        if unit[j].low == "te" and j + 1 < end and unit[j + 1].low.endswith("n"):
+    for j in range(i + 1, end - 1):
+        if unit[j].quote >= 0 or unit[j].text == ",":
+            return None
+        if unit[j].low == "te" and unit[j + 1].low.endswith("n"):
             return i
     return None
 
@@ -192,6 +203,8 @@ def _split(unit: Sequence[Tok], start: int, end: int) -> int:
     for j in range(start + 2, end):
         low = unit[j].low
         comma = unit[j].text == ","
+        if unit[j].text == ";":
+            return j
         if not comma and low not in ("and", "en", "while", "terwijl", "but", "maar"):
             continue
         k = j + 1
@@ -199,6 +212,8 @@ def _split(unit: Sequence[Tok], start: int, end: int) -> int:
             k += 1
         if k >= end or k > j + 4:
             continue
+        if unit[k].low in ("that", "dat") and unit[k - 1].low in ("and", "en", "but", "maar") and end - k > _LEAST:
+            return j
         if comma and classes_of(unit, k) and unit[k].low.endswith("ing") and _that_near(unit, k, end):
             return j
         if classes_of(unit, k) and (k > j + 1 or not comma) and _that_near(unit, k, end):
@@ -221,7 +236,7 @@ def _closing(unit: Sequence[Tok], j: int, end: int) -> bool:
     if end - j > 9:
         return False
     frame = after(unit, j - 1, strict=True)
-    return frame is not None and frame.speaker is not None and frame.end >= end - 1 and not any(
+    return frame is not None and frame.speaker is not None and frame.end >= end - 1 and speaks(unit, frame.speaker) and not any(
         t.low in ("dat", "that") for t in unit[j:end]
     )
 
@@ -238,6 +253,12 @@ def _further(unit: Sequence[Tok], i: int, end: int, lang: str, frame: Frame) -> 
     if k >= end:
         return
     kinds = classes_of(unit, k)
+    if unit[k].low in ("that", "dat") and unit[k - 1].low in ("and", "en", "but", "maar"):
+        stop = _split(unit, k + 1, end)
+        yield Reported(k + 1, stop, frame)
+        if stop < end:
+            yield from _further(unit, stop, end, lang, frame)
+        return
     if kinds:
         start = next((j + 1 for j in range(k + 1, min(end, k + 10)) if unit[j].low in ("that", "dat")), None)
         if start is not None and end - start >= _LEAST - 1:
@@ -252,10 +273,10 @@ def _further(unit: Sequence[Tok], i: int, end: int, lang: str, frame: Frame) -> 
 def _trailing(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
     """…, zegt X · …, aldus X · …, X said · …, according to X."""
     for j in range(end - 1, begin + 2, -1):
-        if unit[j].text == "," or unit[j].low == "according":
+        if unit[j].text == "," or unit[j].low in ("according", "volgens"):
             at = j if unit[j].text == "," else j - 1
             frame = after(unit, at - 1, strict=True) if unit[j].text == "," else after(unit, at)
-            if frame is not None and frame.speaker is not None and frame.end >= end - 1 and frame.speaker.pronoun not in ("1", "?"):
+            if frame is not None and frame.speaker is not None and frame.end >= end - 1 and speaks(unit, frame.speaker):
                 if any(t.low in ("dat", "that") for t in unit[j:end]) or VerbClass.NAME in frame.classes:
                     continue
                 start = begin

@@ -34,8 +34,12 @@ class Marked(NamedTuple):
     dash: bool = False
 
 
-def find_marked(text: str, block: Span) -> list[Marked]:
-    """The outermost marked stretches of one block, in order. Linear: every mark is looked at once or twice."""
+def find_marked(text: str, block: Span, following: str = "") -> list[Marked]:
+    """The outermost marked stretches of one block, in order. Linear: every mark is looked at once or twice.
+
+    `following` is the character that the next block begins with: a single mark that is never closed is a quote,
+    not an apostrophe, only if the next paragraph goes on with the same mark.
+    """
     found: list[Marked] = []
     at = block.start
     unclosed: dict[str, bool] = {}
@@ -48,11 +52,9 @@ def find_marked(text: str, block: Span) -> list[Marked]:
         closer = _closer(text, opener, block)
         if closer < 0:
             unclosed[mark] = mark in _SINGLE
-            if opener == block.start or not text[block.start : opener].strip():
-                if mark not in _SINGLE:
-                    found.append(_marked(text, opener, block.end, block.end, mark, closed=False))
-                    break
-            elif mark not in _SINGLE and text[block.start : opener].rstrip()[-1:] in ":,":
+            lead = text[max(block.start, opener - 40) : opener].rstrip()
+            goes_on = following == mark and (not lead or lead[-1] in ",.!?:…")
+            if goes_on or (mark not in _SINGLE and (not lead or lead[-1] in ":,")):
                 found.append(_marked(text, opener, block.end, block.end, mark, closed=False))
                 break
             continue
@@ -114,6 +116,9 @@ def _closer(text: str, opener: int, block: Span) -> int:
         i, char = match.start(), match.group()
         at = i + 1
         before, after = text[i - 1], text[i + 1] if i + 1 < block.end else " "
+        if single and not before.isalnum() and (clipped := _CLIPPED.match(text, i, block.end)):
+            at = clipped.end()  # rock 'n' roll, 's avonds
+            continue
         if single and char in '"“”„«»':
             # Double marks inside single ones are nested; skip to their end.
             if char == double_inside or (double_inside and char in '”»"'):

@@ -21,6 +21,18 @@ other de het een zijn haar hun onze ons mijn deze die dat dit enkele veel sommig
 """.split())
 _POSSESSIVE = frozenset("his her their its our my zijn haar hun onze ons mijn d'r z'n m'n".split())
 _LONG_ROLES = tuple(r for r in ROLES if len(r) >= 4 and r.isascii() and r not in ("head", "chef", "gids", "zoon", "lead"))
+#: Frequent Dutch finite verbs, which no speaker's phrase contains.
+FINITE = frozenset("""
+komt komen kwam kwamen staat staan stond stonden gaat gaan ging gingen ligt liggen lag lagen blijft blijven bleef bleven
+loopt lopen liep liepen krijgt krijgen kreeg kregen doet doen deed deden maakt maken maakte neemt nemen nam namen ziet zien
+zag zagen houdt houden hield moet moeten moest moesten kan kunnen kon konden mag mogen mocht mochten wil willen wilde wilden
+zal zullen zou zouden hoeft hoeven lijkt lijken leek leken blijkt bleek geldt gold dreigt dreigen duurt duurde kost kosten
+kostte draait draaien werkt werken werkte speelt spelen begint beginnen begon bestaat bestaan ontbreekt ontbreken valt
+vallen viel vielen stijgt stijgen steeg daalt dalen daalde groeit groeien groeide verdwijnt verdwijnen verdween vertrekt
+vertrok sluit sluiten sloot opent openen opende verliest verloor wint won betaalt betalen betaalde is zijn was waren heeft
+hebben had hadden wordt worden werd werden zit zitten zat zaten vindt vinden vond vonden telt tellen telde hangt hing
+gebeurt gebeurde brengt brengen bracht helpt helpen hielp brandt brandde raakt raakte slaat sloeg past passen paste
+""".split())
 _LONGEST = 16  # tokens in a speaker's phrase
 
 
@@ -64,7 +76,7 @@ def name_run(tokens: Sequence[Tok], i: int) -> int:
             last = j
             if token.text.endswith(("'s", "’s", "'", "’")) and token.text[-3:-2] != "":
                 break  # a genitive ends the run: "Norway's foreign minister"
-        elif token.low in PARTICLES and token.word and _binds(tokens, j, j > i):
+        elif token.low in PARTICLES and token.word and _binds(tokens, j, j > i) and not _surnamed(tokens, i, j):
             j += 1
         else:
             break
@@ -86,12 +98,25 @@ def _binds(tokens: Sequence[Tok], j: int, inside: bool) -> bool:
     return inside or word in ("'t", "von", "bin", "d'")
 
 
+def _surnamed(tokens: Sequence[Tok], i: int, j: int) -> bool:
+    """Whether `i:j` is a first name with its surname, so that van/of at `j` leads to a place: "Karel Maes van Aalst"."""
+    if tokens[j].low not in ("van", "of", "te", "uit") or j - i < 2 or tokens[j - 1].low in PARTICLES:
+        return False
+    last = tokens[j - 1].text
+    named = any(t.text in FIRST_NAMES for t in tokens[i : j - 1])
+    return named and last not in FIRST_NAMES and "." not in last
+
+
 def _calendar(token: Tok) -> bool:
     return token.low in WEEKDAYS and token.low not in ("march", "may", "april", "june", "august")
 
 
-def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False) -> Phrase | None:
-    """The speaker's phrase that begins at `i`, or None. `bare` admits any noun without a determiner."""
+def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = False) -> Phrase | None:
+    """The speaker's phrase that begins at `i`, or None.
+
+    `bare` admits any noun without a determiner; `source` says that a Dutch clause with its verb first follows
+    ("Volgens de bond staan er …").
+    """
     n = len(tokens)
     while i < n and tokens[i].word and tokens[i].low in ADVERBS and tokens[i].low not in DETERMINERS:
         i += 1
@@ -118,6 +143,8 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False) -> Phrase | Non
                 j, determined, head = run, True, ""
                 continue
             end = _organisation(tokens, run) if determined or is_body(tokens[run - 1].low) else run
+            if head and is_body(head) and not is_role(head):
+                return Phrase(i, end, None, head)  # "de gemeente Waalwijk", "the charity Oxfam"
             name = trim_titles(tokens, j, run) if end == run else (j, end)
             if name is None:  # only a title: "Premier"
                 j, head = run, tokens[run - 1].low
@@ -138,11 +165,15 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False) -> Phrase | Non
             break
         if head and _verb(low) and not is_role(low):
             break
+        if source and head and low in FINITE:
+            break
+        if head and (is_body(head) or is_role(head)) and not (is_role(low) or is_body(low)):
+            break  # a person's or body's noun ends the phrase unless another follows: "de boerenbond staan"
         head = low
         j += 1
     if not head or j == i:
         return None
-    if not determined and not bare and not (is_role(head) or is_body(head) or head.endswith(("en", "s"))):
+    if not determined and not (is_role(head) or is_body(head) or (bare and tokens[i].capital)):
         return None
     return _apposed(tokens, Phrase(i, j, None, head))
 
@@ -188,7 +219,7 @@ def _common_first(tokens: Sequence[Tok], i: int) -> bool:
 def _role_follows(tokens: Sequence[Tok], i: int) -> bool:
     """Whether one of the next words (lower case) is a role or body: "NATO chief", "Ajax-trainer", "EU foreign minister"."""
     for token in tokens[i : i + 3]:
-        if not token.word or token.low in STOPS or token.capital:
+        if not token.word or token.low in STOPS or token.low in ADVERBS or token.capital or _verb(token.low):
             return False
         if is_role(token.low) or is_body(token.low):
             return True
@@ -248,6 +279,8 @@ def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | No
     for j in range(i, end):
         low = tokens[j].low
         following = tokens[j + 1].text if j + 1 < end else ""
+        if j == end - 1 and j > i:
+            break  # the last word is the surname, even if it is Bakker or Bishop
         if low in HONORIFICS or (is_role(low) and tokens[j].text not in FIRST_NAMES):
             start = j + 1
         elif following in FIRST_NAMES and tokens[j].text not in FIRST_NAMES and "." not in tokens[j].text and end - j > 2:

@@ -46,7 +46,8 @@ def find_quotes(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence
     dialogue = _dialogue(text, blocks)
     for number, block in enumerate(blocks):
         if block.role not in _NO_SPEECH:
-            _block(state, number, block, by_block.get(number, []), dialogue)
+            after_it = blocks[number + 1].span if number + 1 < len(blocks) else block.span
+            _block(state, number, block, by_block.get(number, []), dialogue, text[after_it.start : after_it.start + 1])
     return tuple(sorted(state.quotes, key=lambda q: (q.span, q.kind)))
 
 
@@ -56,13 +57,15 @@ def _dialogue(text: str, blocks: Sequence[Block]) -> bool:
     return lines >= 2
 
 
-def _block(state: _State, number: int, block: Block, sentences: Sequence[Sentence], dialogue: bool) -> None:
+def _block(
+    state: _State, number: int, block: Block, sentences: Sequence[Sentence], dialogue: bool, following: str
+) -> None:
     lines = dash_lines(state.text, block.span) if dialogue and block.role in (Role.PARAGRAPH, Role.QUOTE) else []
     if lines:
         for line in lines:
             _dash_line(state, number, block.lang, line)
         return
-    marked = find_marked(state.text, block.span)
+    marked = find_marked(state.text, block.span, following)
     tokens = tokenize(state.text, block.span, marked)
     found = units(tokens, sentences, [s.span.end for s in sentences])
     continued = state.open_speaker
@@ -71,8 +74,8 @@ def _block(state: _State, number: int, block: Block, sentences: Sequence[Sentenc
     previous: str | None = None  # full name of the attribution that closed the unit before, in this block
     for index, unit in enumerate(found):
         lang = langs.get(unit[0].start, block.lang)
-        following = found[index + 1] if index + 1 < len(found) else None
-        previous = _unit(state, number, lang, unit, following, marked, previous, continued if index == 0 else None)
+        next_unit = found[index + 1] if index + 1 < len(found) else None
+        previous = _unit(state, number, lang, unit, next_unit, marked, previous, continued if index == 0 else None)
 
 
 # -------------------------------------------------------------------- one unit
@@ -134,6 +137,9 @@ def _frame_of(unit: Unit, i: int, places: Sequence[int], known: dict[int, Frame]
     if frame is not None and frame.speaker is not None and not _swallowed(unit, i, frame):
         return frame
     earlier = [k for k in places if k < i and k in known]
+    lead = before(unit, i)
+    if lead is not None and unit[i - 1].text == ":":
+        return lead
     if earlier:
         other = known[earlier[-1]]
         between = unit[earlier[-1] + 1 : i]
@@ -141,9 +147,8 @@ def _frame_of(unit: Unit, i: int, places: Sequence[int], known: dict[int, Frame]
             return other
         if all(not t.word or t.low in ("and", "en", "but", "maar") for t in between):
             return other
-    frame = before(unit, i)
-    if frame is not None and (VerbClass.NAME not in frame.classes or frame.classes & {VerbClass.SAY}):
-        return frame
+    if lead is not None and (VerbClass.NAME not in lead.classes or VerbClass.SAY in lead.classes):
+        return lead
     return None
 
 
@@ -227,7 +232,7 @@ def _context(
     if len(state.exchange) >= 2:
         return "", state.exchange[-2], ""
     last = state.speakers.last_speakers(stretch.span.start, 1)
-    return "", last[0] if last else "", ""
+    return "", last[0] if last else state.speakers.main_person(stretch.span.start), ""
 
 
 def _behind(state: _State, unit: Unit) -> tuple[str, str, str] | None:
@@ -251,8 +256,9 @@ def _dash_line(state: _State, number: int, lang: str, line: Marked) -> None:
     place = _inner_frame(tokens)
     if place is None:
         full = ""
-        if len(state.exchange) >= 2:
-            full = state.exchange[-2]
+        turns = state.exchange if len(state.exchange) >= 2 else state.speakers.last_speakers(line.span.start)[::-1]
+        if len(turns) >= 2:
+            full = turns[-2]
         _add(state, number, lang, line, "", full, "", None)
         return
     cut, frame = place

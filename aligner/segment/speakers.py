@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from aligner.records import Span
 from aligner.segment import names
-from aligner.segment.cast import Cast, Mention, Person
+from aligner.segment.cast import Cast, Mention, Person, lowered
 from aligner.segment.names import Phrase
-from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
+from aligner.segment.people_words import HONORIFICS
 from aligner.segment.tokens import Tok
 
-#: Determiners that stay, in lower case, before a speaker without a name: "the judge", "de politie".
+#: Bodies that, with the article, mean one named before: "Ryanair said … the airline said".
+_ANAPHORIC = frozenset("""
+airline company firm union club bank charity agency organisation organization group carrier retailer manufacturer maker
+bond vakbond bedrijf onderneming organisatie maatschappij luchtvaartmaatschappij vereniging stichting concern keten club
+partij fractie party newspaper krant broadcaster omroep
+""".split())
 _MAN_WOMAN = {"man": "m", "woman": "f", "vrouw": "f", "boy": "m", "girl": "f", "jongen": "m", "meisje": "f"}
 
 
@@ -47,15 +54,22 @@ class Speakers:
             name = " ".join(words)
             if who is not None and (who.person or len(who.words) > len(words)):
                 return who.name
+            short = self.cast.short.get(words[-1].lower())
+            if short:
+                return short
             if names.is_body(words[-1]) or (who is not None and not who.person):
-                return self._group(at, _lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end]))
+                return self._group(at, lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end]))
             return name
         return self._role(tokens, found, at)
 
     def _role(self, tokens: Sequence[Tok], found: Phrase, at: int) -> str:
         """The full name for a phrase without one: "de minister", "the agency", "police"."""
         head = found.head
-        phrase = _lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end])
+        if found.end - found.start == 1:
+            who = self.cast.named([head], at)  # "Bakker hield vol": a surname that is also a trade
+            if who is not None and who.person:
+                return who.name
+        phrase = lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end])
         if phrase.endswith(" zelf"):
             phrase = phrase[:-5]
         definite = tokens[found.start].low in ("the", "de", "het", "that", "die", "this", "deze")
@@ -77,15 +91,22 @@ class Speakers:
         return phrase
 
     def _longer_group(self, head: str, phrase: str, at: int) -> str:
-        """The body named before that "the agency" or "de bond" means."""
-        for _, name in reversed(self._groups[-30:]):
-            last = name.lower().split()[-1]
-            if name != phrase and (last == head or (len(head) > 3 and last.endswith(head))):
-                return name
-        for mention in self.cast.before(at, 80):
+        """The body named before that "the agency", "de bond" or "the airline" means."""
+        if head in self.cast.short:
+            return self.cast.short[head]
+        for where, name, its_head in reversed(self.cast.groups):
+            if where < at and name != phrase and len(name) > len(phrase):
+                if its_head == head or (len(head) > 3 and its_head.endswith(head)):
+                    return name
+        before = self.cast.before(at, 80)
+        for mention in before:
             words = mention.who.words
             if not mention.who.person and words[-1] == head and len(words) > 1:
                 return self._as_named(mention)
+        if head in _ANAPHORIC:
+            for mention in before[:12]:
+                if not mention.who.person and mention.subject:
+                    return self._as_named(mention)
         return ""
 
     def _as_named(self, mention: Mention) -> str:
@@ -102,8 +123,8 @@ class Speakers:
         """
         if kind == "1":
             return ""
-        if kind == "p" or plural:
-            return self._groups[-1][1] if self._groups and self._groups[-1][0] < at else self._last_speaker(at)
+        if kind in ("p", "it") or plural:
+            return self._body_before(at) or self._last_speaker(at)
         here = self.cast.sentence_of(at)
         best: Person | None = None
         best_score = -1e9
@@ -114,7 +135,7 @@ class Speakers:
                 continue
             score = -1.0 * min(here - mention.sentence, 12) - 0.05 * rank
             score += 1.4 * mention.subject + (0.8 if who.gender == kind else 0.0)
-            score += (1.6 if spoken and spoken[-1] == who.name else 0.6 if who.name in spoken else 0.0)
+            score += (0.9 if spoken and spoken[-1] == who.name else 0.4 if who.name in spoken else 0.0)
             score += min(who.evidence, 6) * 0.1
             if score > best_score:
                 best, best_score = who, score
@@ -124,6 +145,18 @@ class Speakers:
             if mention.who.person and mention.who.evidence >= 2 and mention.who.gender in ("", kind):
                 return mention.who.name
         return self._last_speaker(at)
+
+    def _body_before(self, at: int) -> str:
+        """The last body that spoke, else the last one named."""
+        spoken = next((name for where, name in reversed(self._groups) if where < at), "")
+        index = bisect_left(self.cast.groups, (at, "", ""))
+        return spoken or (self.cast.groups[index - 1][1] if index else "")
+
+    def main_person(self, at: int) -> str:
+        """Who has been named most before `at` (or, in the beginning, after it)."""
+        mentions = [m for m in self.cast.before(at, 80) if m.who.person] or [m for m in self.cast.after(at) if m.who.person]
+        counts = Counter(m.who.name for m in reversed(mentions))
+        return counts.most_common(1)[0][0] if counts else ""
 
     def _last_speaker(self, at: int) -> str:
         return next((name for where, name in reversed(self._spoken) if where < at), "")
@@ -146,13 +179,3 @@ def _plain(word: str) -> str:
         if word.endswith(tail) and len(word) > 3:
             return word[:-2]
     return word
-
-
-def _lowered(phrase: str) -> str:
-    """`phrase` with white space folded and a capital that only the sentence gave it taken back."""
-    phrase = " ".join(phrase.split())
-    first, _, rest = phrase.partition(" ")
-    low = first.lower()
-    if low in names.DETERMINERS or names.is_role(low) or names.is_body(low) or low in MALE_ROLES | FEMALE_ROLES:
-        return f"{low} {rest}".rstrip() if not (first.isupper() and len(first) > 1) else phrase
-    return phrase
