@@ -14,6 +14,7 @@ from aligner.segment.names import DETERMINERS, Phrase, is_body, is_role, phrase
 from aligner.segment.tokens import Tok
 
 _REACH = 14  # tokens between verb and particle, or subject and verb
+_BEHIND_HET = frozenset({"bij", "in", "uit", "aan"}) | ADVERBS
 _NONE: frozenset[VerbClass] = frozenset()
 
 
@@ -81,7 +82,10 @@ def after(unit: Sequence[Tok], k: int, *, strict: bool = False) -> Frame | None:
 def _inverted(unit: Sequence[Tok], verb: int) -> Phrase | None:
     """The speaker behind the verb: "zei X", "klinkt het bij X", "voegde X eraan toe"."""
     i = verb + 1
-    if i < len(unit) and unit[i].low in ("het", "it") and i + 1 < len(unit):
+    needs = NEEDS.get(unit[verb].low, frozenset())
+    while i < len(unit) and unit[i].low in needs and unit[verb].low in VERBS["en"]:
+        i += 1  # "put in Mr Marlowe", "pointed out Bell"
+    if i + 1 < len(unit) and unit[i].low in ("het", "it") and unit[i + 1].low in _BEHIND_HET:
         i += 1
         while i < len(unit) and unit[i].low in ADVERBS:
             i += 1
@@ -120,7 +124,7 @@ def _subject_first(unit: Sequence[Tok], i: int) -> Frame | None:
 def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
     """Whether only adverbs, a prepositional phrase, or an apposition between commas part subject and verb."""
     between = unit[end:verb]
-    if all(t.low in ADVERBS for t in between):
+    if all(t.low in ADVERBS for t in between) or (len(between) == 1 and between[0].text == ","):
         return True
     while between and between[-1].low in ADVERBS and between[-1].word:
         between = between[:-1]

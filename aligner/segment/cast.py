@@ -16,6 +16,7 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import NEEDS, PRONOUNS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES, NOT_PEOPLE, PARTICLES, ROLE_TWINS
+from aligner.segment.marks import find_marked
 from aligner.segment.tokens import Tok, tokenize
 
 #: Blocks whose names are no actors of the article.
@@ -51,6 +52,7 @@ class Mention:
     sentence: int
     who: Person
     subject: bool
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class _Run:
     roles: tuple[str, ...]
     hints: tuple[str, ...]
     subject: bool
+    quoted: bool
 
 
 class Cast:
@@ -113,11 +116,13 @@ class Cast:
         found: list[_Run] = []
         i = 0
         starting = True
-        quoted = False
+        marked = [stretch.outer for stretch in find_marked(self.text, block)]
+        inside = 0
         while i < len(tokens):
             token = tokens[i]
-            if token.text in '"“”„«»':
-                quoted = not quoted if token.text == '"' else token.text in "“„«"
+            while inside < len(marked) and marked[inside].end <= token.start:
+                inside += 1
+            quoted = inside < len(marked) and marked[inside].start <= token.start
             end = names.name_run(tokens, i) if token.word else i
             if token.low in _ARTICLES and i + 1 < len(tokens) and not quoted:
                 self._common_phrase(tokens, i, starting)
@@ -149,7 +154,7 @@ class Cast:
 
     def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> _Run | None:
         begin = i
-        sentence_start = i == 0 or tokens[i - 1].text in ".!?:“\"‘„«–—-"
+        sentence_start = i == 0 or tokens[i - 1].text in ".!?:“\"‘„«–—-”’'»"
         while begin < end and sentence_start and begin == i and _common(tokens, begin, end):
             begin += 1
         trimmed = names.trim_titles(tokens, begin, end) if begin < end else None
@@ -167,14 +172,14 @@ class Cast:
         if "minister" in titles and "prime" in titles:
             roles.append("prime minister")
         evidence = self._evidence(tokens, i, start, end, words, roles)
-        hints = _apposition(tokens, end)
+        hints = _apposition(tokens, end) + _apposed_to(tokens, i)
         gender = hint_gender or _gender_of_words(roles) or _first_gender(words[0]) or _gender_of_words(hints)
         lowered = tuple(w.lower() for w in words)
         # A run that is one common word at the start of a sentence says nothing.
         if starting and len(words) == 1 and evidence <= 0.5 and words[0].lower() in LANGUAGES_OF:
             return None
         return _Run(lowered, " ".join(words), tokens[start].start, self.sentence_of(tokens[start].start),
-                    evidence, gender, tuple(roles), tuple(hints), starting and not quoted)
+                    evidence, gender, tuple(roles), tuple(hints), starting and not quoted, quoted)
 
     def _evidence(
         self, tokens: Sequence[Tok], i: int, start: int, end: int, words: list[str], roles: list[str]
@@ -203,7 +208,7 @@ class Cast:
         if last in NOT_PEOPLE or names.is_body(last):
             score -= 4
         if any(w.isupper() and len(w) > 1 and "." not in w for w in words):
-            score -= 2 if len(words) == 1 else 1
+            score -= 3
         if len(words) in (2, 3, 4) and last[0].isupper():
             score += 0.6
         if any(w.lower() in PARTICLES for w in words[1:]):
@@ -221,7 +226,10 @@ class Cast:
                     self._index(person)
                 _absorb(person, run)
         placed: list[tuple[_Run, Person]] = []
+        elsewhere = {word for run in runs if not run.subject or len(run.words) > 1 for word in run.words}
         for run in runs:
+            if run.subject and len(run.words) == 1 and run.evidence <= 0 and run.words[0] not in elsewhere:
+                continue  # a capital that the sentence gave: "Flights at the airport …"
             person = by_words.get(run.words)
             longer = self.named(run.words, run.at, run.gender)
             if longer is not None and longer is not person and (person is None or len(longer.words) > len(run.words)):
@@ -236,7 +244,7 @@ class Cast:
             placed.append((run, person))
         self.people = list(dict.fromkeys(person for _, person in placed))
         placed.sort(key=lambda pair: pair[0].at)
-        self.mentions = [Mention(run.at, run.sentence, person, run.subject) for run, person in placed]
+        self.mentions = [Mention(run.at, run.sentence, person, run.subject, run.quoted) for run, person in placed]
 
     def _add_roles(self) -> None:
         """Makes "the minister" a mention of the minister; a role without a name goes to the next name without a role.
@@ -381,6 +389,18 @@ def _apposition(tokens: Sequence[Tok], end: int) -> list[str]:
                 break
             found.append(token.low)
     return [w for w in found if w not in LANGUAGES_OF or names.is_role(w)]
+
+
+def _apposed_to(tokens: Sequence[Tok], i: int) -> list[str]:
+    """The noun before the comma that a name explains: "De uitvinder van het bed, Bram Janssen, …"."""
+    if i < 3 or tokens[i - 1].text != ",":
+        return []
+    for j in range(i - 2, max(-1, i - 12), -1):
+        if not tokens[j].word:
+            return []
+        if tokens[j].low in ("the", "de", "het", "een", "a") and (j == 0 or not tokens[j - 1].word):
+            return [t.low for t in tokens[j + 1 : j + 4] if not t.capital and t.low not in LANGUAGES_OF]
+    return []
 
 
 def _gender_of_words(words: Sequence[str]) -> str:

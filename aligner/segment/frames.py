@@ -123,7 +123,7 @@ _IRREGULAR = {
 }
 
 
-def _english(base: str) -> list[str]:
+def english(base: str) -> list[str]:
     """The forms of an English verb."""
     if base in _IRREGULAR:
         return [base, *_IRREGULAR[base].split()]
@@ -144,11 +144,11 @@ def _classes() -> dict[str, dict[str, frozenset[VerbClass]]]:
             VerbClass.NAME: _dutch_forms(_NL_NAME),
         },
         "en": {
-            VerbClass.SAY: [f for b in _EN_SAY.split() for f in _english(b)],
-            VerbClass.TELL: [f for b in _EN_TELL.split() for f in _english(b)],
-            VerbClass.MANNER: [f for b in _EN_MANNER.split() for f in _english(b)],
-            VerbClass.MIND: [f for b in _EN_MIND.split() for f in _english(b)],
-            VerbClass.NAME: [f for b in _EN_NAME.split() for f in _english(b)],
+            VerbClass.SAY: [f for b in _EN_SAY.split() for f in english(b)],
+            VerbClass.TELL: [f for b in _EN_TELL.split() for f in english(b)],
+            VerbClass.MANNER: [f for b in _EN_MANNER.split() for f in english(b)],
+            VerbClass.MIND: [f for b in _EN_MIND.split() for f in english(b)],
+            VerbClass.NAME: [f for b in _EN_NAME.split() for f in english(b)],
         },
     }
     result: dict[str, dict[str, frozenset[VerbClass]]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aligner.segment.attribution import Frame, after, classes_of, speaks, subject
-from aligner.segment.frames import ADVERBS, SOURCES, VERBS, VerbClass, WEEKDAYS
+from aligner.segment.frames import ADVERBS, OPENERS, SOURCES, VERBS, WEEKDAYS, VerbClass, english
 from aligner.segment.names import DETERMINERS, Phrase, is_role, phrase
 from aligner.segment.tokens import Tok
 
@@ -23,6 +23,19 @@ television radio reporters journalists newspaper podcast broadcast article blog 
 """.split())
 
 
+#: Verbs that oftener take a thing than a clause; the clause must show a verb.
+_WEAK = frozenset(f for base in (
+    "announce report confirm deny reveal declare write explain note repeat mention state demand hint disclose find rule report "
+    "promise pledge propose suggest indicate post tweet point continue answer counter recount recall stress express know "
+    "understand remember hear warn object conclude complain reiterate boast caution mean feel regret doubt wonder expect ask"
+).split() for f in english(base))
+_AUXILIARIES = frozenset("""
+is are was were be been has have had will would can could shall should may might must do does did won't wouldn't can't
+couldn't isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't it's he's she's they're we're there's
+they'd he'd she'd we'd i'd they'll he'll she'll we'll it'll needs need came went made took got
+""".split())
+
+
 class Reported(NamedTuple):
     """A reported clause: the tokens `start:end` of the unit, and its frame."""
 
@@ -35,6 +48,10 @@ def reported(unit: Sequence[Tok], lang: str, begin: int = 0) -> Iterator[Reporte
     """The reported clauses of a unit, from `begin` on."""
     end = _content_end(unit, len(unit))
     if end - begin < _LEAST:
+        return
+    halves = _inner(unit, begin, end)
+    if halves:
+        yield from halves
         return
     found = _by_source(unit, begin, end) or _by_verb(unit, begin, end, lang) or _trailing(unit, begin, end)
     if found is None:
@@ -71,6 +88,35 @@ def _by_source(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
                 return Reported(start, stop, Frame(found, i, i, start))
             return None
     return None
+
+
+def _inner(unit: Sequence[Tok], begin: int, end: int) -> list[Reported]:
+    """A frame inside the clause parts it in two: "No wall, she said, would hold", "De zaal is volgens Bos klaar"."""
+    for j in range(begin + 1, end - 1):
+        if unit[j].quote >= 0:
+            return []
+        frame: Frame | None = None
+        stop = j
+        if unit[j].text == ",":
+            stop = next((k for k in range(j + 2, min(end - 1, j + 10)) if unit[k].text == ","), 0)
+            frame = after(unit[:stop], j - 1, strict=True) if stop else None
+            if frame is not None and (frame.end != stop or unit[frame.start].low in ("dat", "that")):
+                frame = None
+            stop += 1
+            if frame is not None and unit[begin].low in OPENERS and j - begin > 1 and _subject_follows(unit, frame):
+                return []  # "Speaking in Warsaw, Rutte said, …"
+        elif unit[j].low == "volgens" and unit[j - 1].word and unit[j - 1].low not in ("en", "maar", "want"):
+            found = phrase(unit, j + 1, bare=True, source=True)
+            if found is not None:
+                frame, stop = Frame(found, j, j, found.end), found.end
+        if frame is not None and frame.speaker is not None and speaks(unit, frame.speaker) and stop < end:
+            return [Reported(begin, j, frame), Reported(stop, end, frame)]
+    return []
+
+
+def _subject_follows(unit: Sequence[Tok], frame: Frame) -> bool:
+    """Whether the frame has its subject first, so that an adverbial before it belongs to the frame."""
+    return frame.speaker is not None and frame.speaker.start < frame.cue and frame.speaker.pronoun == ""
 
 
 def _skip_apposition(unit: Sequence[Tok], i: int, end: int) -> int:
@@ -126,6 +172,8 @@ def _clause_start(
         return i if any(t.quote >= 0 for t in unit[i:end]) else None
     for j in range(i, min(end, i + _TO_THAT)):
         token = unit[j]
+        if token.quote >= 0 and unit[j - 1].low in ("in", "op", "on", "aan"):
+            continue  # wrote in "The Post" that …
         if token.quote >= 0 or token.text in ":;" or (token.text == "," and j > i and not dutch):
             break
         if token.low == "dat" and dutch and not _determines(unit, j, i):
@@ -151,7 +199,7 @@ def _clause_start(
         i = told.end
         if i < end and unit[i].low in ("whether", "if"):
             return i + 1
-    return _zero_that(unit, i, end, VerbClass.MIND in kinds)
+    return _zero_that(unit, i, end, unit[v].low, VerbClass.MIND in kinds)
 
 
 def _determines(unit: Sequence[Tok], j: int, i: int) -> bool:
@@ -169,7 +217,7 @@ def _infinitive(unit: Sequence[Tok], i: int, end: int) -> int | None:
     return None
 
 
-def _zero_that(unit: Sequence[Tok], i: int, end: int, mind: bool) -> int | None:
+def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> int | None:
     """The start of an English clause without that: behind "said", "said on Monday", "said in a statement"."""
     while i < end and unit[i].word and (unit[i].low in WEEKDAYS or (unit[i].low in ADVERBS and unit[i].low not in _CLAUSE_OPENERS)):
         i += 1
@@ -193,6 +241,8 @@ def _zero_that(unit: Sequence[Tok], i: int, end: int, mind: bool) -> int | None:
         return i + 1
     if unit[i].quote >= 0 or unit[i].low in _NOT_CLAUSES or not unit[i].word:
         return i if unit[i].low == "no" and end - i > _LEAST else None
+    if verb in _WEAK and not any(t.low in _AUXILIARIES for t in unit[i:end]):
+        return None  # "announced its autumn programme"
     if mind and unit[i].low not in _CLAUSE_OPENERS and not unit[i].capital:
         return None
     return i

@@ -18,7 +18,9 @@ _PAIRS: dict[str, str] = {
 }
 _SINGLE = "'‘’‚‛‹›"
 _DASHES = "–—―-"
-_CLIPPED = re.compile(r"['’‘](?:(?:s|t|n|m|k|r|ns|d'r|em|til|tis|twas|cause|bout|round|n['’]?)(?![^\W_])|\d\d)", re.IGNORECASE)
+_CLIPPED = re.compile(
+    r"['’‘](?:n['’](?!\w)|(?:s|t|n|m|k|r|ns|d'r|em|til|tis|twas|cause|bout|round)(?![^\W_])|\d\d)", re.IGNORECASE
+)
 _CANDIDATE = re.compile("[" + re.escape("".join(_PAIRS)) + "]")
 #: A dialogue line: a dash, a space, and a word.
 _DASH_LINE = re.compile(rf"(?:^|\n)[ \t]*([{_DASHES}]) ?(?=[^\W_])", re.MULTILINE)

@@ -167,7 +167,9 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
             break
         if source and head and low in FINITE:
             break
-        if head and (is_body(head) or is_role(head)) and not (is_role(low) or is_body(low)):
+        if head and (is_body(head) or is_role(head)) and not (is_role(low) or is_body(low)) and not (
+            j + 1 < n and tokens[j + 1].low in VERBS["en"]
+        ):
             break  # a person's or body's noun ends the phrase unless another follows: "de boerenbond staan"
         head = low
         j += 1
@@ -209,6 +211,8 @@ def _common_first(tokens: Sequence[Tok], i: int) -> bool:
     if word.text.isupper() and len(word.text) > 1:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word.low in PARTICLES and name_run(tokens, i) > i + 1:
+        return False  # "Van der Heijden"
     if is_role(word.low) or word.low in HONORIFICS:
         return True
     if following is not None and following.capital:

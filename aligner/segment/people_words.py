@@ -56,6 +56,14 @@ shepherd gardener welder miner conservator archaeologist geologist ecologist cli
 physicist mathematician statistician dietitian diëtiste therapist therapeut veteran veteraan brewer brouwer imker
 herder tuinman mijnwerker archeoloog geoloog ecoloog klimatoloog viroloog sterrenkundige chemicus natuurkundige
 wiskundige statisticus monteur loodgieter elektricien vroedvrouw verloskundige bibliothecaris conciërge kunstschilder
+official aide insider founder inventor uitvinder uitvindster molenbouwer bouwer producer producent designer ontwerper
+filmmaker cineast recensent critic criticus reviewer ambtenaar topambtenaar medewerker medewerkster leidinggevende captain
+captain beekeeper imkerster juror jury organisator organisatrice initiatiefnemer initiatiefneemster collega klokkenmaker
+literatuurhistoricus literatuurhistorica historica biologe psychologe politicus politica politician lawmaker mp mep
+wetenschapster onderwijzer onderwijzeres juf meester tolk interpreter vertaler translator columnist blogger influencer
+goalie quarterback batsman bowler sprinter marathonloper wielrenner wielrenster tennisser tennisster voetballer voetbalster
+molenaar miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner waiter waitress barman ober serveerster
+grower teler tuinder fruitteler veehouder melkveehouder akkerbouwer lobbyist bestuurslid commissielid gemeenteraadslid
 lid member deputy vice plaatsvervangend vicevoorzitter vicepremier oud-minister ex-minister oud-premier former acting
 senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-generaal officier
 """.split())

@@ -33,7 +33,8 @@ class _State:
     open_speaker: str | None = None  # the speaker of a quote paragraph whose marks were not closed
     narrative: Span | None = None  # the last sentence that was not only a quote
     attributed: tuple[str, str, str] = ("", "", "")  # words, full name, cue of the last attribution
-    exchange: list[str] = field(default_factory=list)  # speakers of the dialogue, in turn
+    exchange: list[str] = field(default_factory=list)  # speakers since the last narrative, in turn
+    turns: list[str] = field(default_factory=list)  # speakers of all direct quotes, in turn
 
 
 def find_quotes(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
@@ -197,8 +198,9 @@ def _add(
     frames = (frame,) if frame is not None else ()
     state.quotes.append(Quote(span, QuoteKind.DIRECT, lang, number, words, full, cue, frames))
     state.speakers.spoke(span.start, full)
-    if not state.exchange or state.exchange[-1] != full:
-        state.exchange.append(full)
+    for turns in (state.exchange, state.turns):
+        if full and turns[-1:] != [full]:
+            turns.append(full)
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -256,9 +258,8 @@ def _dash_line(state: _State, number: int, lang: str, line: Marked) -> None:
     place = _inner_frame(tokens)
     if place is None:
         full = ""
-        turns = state.exchange if len(state.exchange) >= 2 else state.speakers.last_speakers(line.span.start)[::-1]
-        if len(turns) >= 2:
-            full = turns[-2]
+        if len(state.turns) >= 2:
+            full = state.turns[-2]
         _add(state, number, lang, line, "", full, "", None)
         return
     cut, frame = place

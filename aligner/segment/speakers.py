@@ -105,7 +105,8 @@ class Speakers:
                 return self._as_named(mention)
         if head in _ANAPHORIC:
             for mention in before[:12]:
-                if not mention.who.person and mention.subject:
+                who = mention.who
+                if mention.subject and not who.gender and not who.roles and (not who.person or len(who.words) == 1):
                     return self._as_named(mention)
         return ""
 
@@ -136,6 +137,7 @@ class Speakers:
             score = -1.0 * min(here - mention.sentence, 12) - 0.05 * rank
             score += 1.4 * mention.subject + (0.8 if who.gender == kind else 0.0)
             score += (0.9 if spoken and spoken[-1] == who.name else 0.4 if who.name in spoken else 0.0)
+            score -= 3.0 * mention.quoted
             score += min(who.evidence, 6) * 0.1
             if score > best_score:
                 best, best_score = who, score
@@ -167,7 +169,7 @@ class Speakers:
 
     def subject_of(self, span: Span) -> str:
         """Who a stretch of narrative is about: its first subject, or the only or last person in it."""
-        mentions = [m for m in self.cast.within(span) if m.who.person]
+        mentions = [m for m in self.cast.within(span) if m.who.person and not m.quoted]
         if not mentions:
             return ""
         first = next((m for m in mentions if m.subject), None)
