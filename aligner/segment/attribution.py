@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aligner.segment.frames import ADVERBS, CONNECTIVES, NEEDS, OPENERS, PRONOUNS, SOURCES, STOPS, VERBS, VerbClass, WEEKDAYS
-from aligner.segment.names import DETERMINERS, Phrase, is_body, is_role, phrase
+from aligner.segment.names import DETERMINERS, Phrase, is_agent, is_body, phrase
 from aligner.segment.tokens import Tok
 
 _REACH = 14  # tokens between verb and particle, or subject and verb
@@ -76,7 +76,21 @@ def after(unit: Sequence[Tok], k: int, *, strict: bool = False) -> Frame | None:
         found = _inverted(unit, i)
         if found is not None:
             return Frame(found, i, start, _frame_end(unit, found.end), kinds, _plural(unit[i].low))
-    return _subject_first(unit, start)
+    return _subject_first(unit, start) or (_unknown_verb(unit, start, k) if marks or unit[k].quote >= 0 else None)
+
+
+def _unknown_verb(unit: Sequence[Tok], i: int, k: int) -> Frame | None:
+    """A verb that no list knows, right behind a quote: "…", knipoogde de smid · "…," raved a visitor."""
+    low = unit[i].low
+    if unit[k].quote < 0 or not unit[i].word or unit[i].capital or i + 1 >= len(unit):
+        return None
+    small = low in STOPS or low in ADVERBS or low in DETERMINERS or pronoun_kind(low) or low in CONNECTIVES or len(low) < 4
+    if small or not low.endswith(("t", "de", "te", "den", "ten", "s", "ed")):
+        return None
+    found = phrase(unit, i + 1)
+    if found is None or found.start != i + 1 or not speaks(unit, found):
+        return None
+    return Frame(found, i, i, _frame_end(unit, found.end), frozenset({VerbClass.MANNER}))
 
 
 def _inverted(unit: Sequence[Tok], verb: int) -> Phrase | None:
@@ -157,8 +171,7 @@ def before(unit: Sequence[Tok], k: int) -> Frame | None:
         frame = _last_verb(unit, begin, k - 1)
         if frame is not None:
             return frame
-        found = _leading(unit, begin, k - 1)
-        return Frame(found, -1, begin, k - 1) if found else None
+        return Frame(_leading(unit, begin, k - 1), -1, begin, k - 1)
     if last.text == ",":
         for words in (*SOURCES["nl"], *SOURCES["en"]):
             if tuple(t.low for t in unit[begin : begin + len(words)]) == words:
@@ -208,6 +221,11 @@ def _leading(unit: Sequence[Tok], begin: int, end: int) -> Phrase | None:
             found = phrase(unit, i)
             if found is not None and found.name is not None:
                 return found
+    for i in range(begin, end):
+        if unit[i].low in DETERMINERS:
+            found = phrase(unit, i)
+            if found is not None and is_agent(found.head):
+                return found
     return None
 
 
@@ -228,23 +246,25 @@ def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
             ):
                 continue
             return found
+    if unit[verb - 1].low in ("en", "and", "but", "maar") and i < verb:
+        # "De verpleegster schenkt koffie en vertelt dat …": the subject of the first clause.
+        for start in range(i, verb - 1):
+            if unit[start].low in DETERMINERS or unit[start].capital or start == i:
+                found = phrase(unit, start)
+                if found is not None and speaks(unit, found):
+                    return found
     if inverted:
         following = unit[verb + 1] if verb + 1 < len(unit) else None
         if following is not None and following.word and unit[verb].low in VERBS["nl"]:
             found = _inverted(unit, verb)
             if found is not None and following.low not in ("dat", "of"):
                 return found
-    if unit[verb - 1].low in ("en", "and", "but", "maar") and i < verb:
-        # "De verpleegster schenkt koffie en vertelt dat …": the subject of the first clause.
-        found = phrase(unit, i)
-        if found is not None and speaks(unit, found):
-            return found
     return _suffix(unit, i, verb)
 
 
 def speaks(unit: Sequence[Tok], found: Phrase) -> bool:
     """Whether a phrase means somebody or a body that can speak, rather than a thing."""
-    return bool(found.name or found.pronoun in ("m", "f", "p", "it") or is_role(found.head) or is_body(found.head))
+    return bool(found.name or found.pronoun in ("m", "f", "p", "it") or is_agent(found.head) or is_body(found.head))
 
 
 def _suffix(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:

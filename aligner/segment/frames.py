@@ -68,7 +68,8 @@ analyseren analyseert analyseerde analyseerden | relativeren relativeert relativ
 vervolgde vervolgden | reageren reageert reageerde reageerden gereageerd | klinken klinkt klonk klonken geklonken | luiden
 luidt luidde luidden | heten heet heette heetten | besluit | gniffelen gniffelt gniffelde | grommen gromt gromde gromden |
 briesen briest brieste briesten | fulmineren fulmineert fulmineerde fulmineerden | protesteren protesteert protesteerde
-protesteerden | gaan ging gingen gaat | begint begon begonnen | eindigt eindigde | glundert glunderde | straalt straalde |
+protesteerden | gaan ging gingen gaat | weten weet wist wisten | begint begon begonnen | grinnikt grinnikte | knipoogt knipoogde | dreigt dreigde |
+instrueert instrueerde | smeekt smeekte | raadt raadde | eindigt eindigde | glundert glunderde | straalt straalde |
 snikt snikte | stamelt stamelde | stottert stotterde | gilt gilde | kreunt kreunde | schatert schaterde | schimpt schimpte |
 schertst schertste | tiert tierde | spot spotte | plaagt plaagde | troost troostte | pocht pochte | sombert somberde |
 bromt bromde | fluit floot | monkelt monkelde | smaalt smaalde | ketst ketste | bijt beet | leest las | prijst prees |
@@ -78,7 +79,7 @@ looft loofde | bedankt bedankte | citeert citeerde | droomt droomde | bekent bek
 _NL_MIND = """
 vinden vindt vond vonden gevonden | denken denkt dacht dachten gedacht | hopen hoopt hoopte hoopten | vrezen vreest vreesde
 vreesden | menen meent meende meenden | geloven gelooft geloofde geloofden | verwachten verwacht verwachtte verwachtten |
-weten weet wist wisten | schatten schat schatte schatten | betwijfelen betwijfelt betwijfelde betwijfelden | betreuren
+schatten schat schatte schatten | betwijfelen betwijfelt betwijfelde betwijfelden | betreuren
 betreurt betreurde betreurden | voelen voelt voelde | begrijpen begrijpt begreep begrepen | beseffen beseft besefte beseften
 """
 
@@ -99,10 +100,11 @@ _EN_TELL = "tell remind assure reassure inform ask warn promise convince notify 
 _EN_MANNER = """
 joke shout cry whisper mutter murmur quip laugh sigh snap scream yell exclaim protest venture tease grin smile shrug nod
 chuckle beam muse call read retort wail groan grumble bark growl jeer mumble stammer sob scoff plead begin offer interject
-chime rasp sneer fume rage thunder enthuse gush summarise summarize echo ask go put wonder demand urge reflect
+chime rasp sneer fume rage thunder enthuse gush summarise summarize echo ask go put wonder demand urge reflect beg rave threaten instruct know bellow roar hiss croak cheer cackle coo drawl
+chirp lecture preach lie apologise apologize confide concur rejoin enquire inquire query blurt splutter cheer
 """
 _EN_MIND = """
-believe think hope fear expect feel doubt know worry wonder suspect reckon remember regret understand
+believe think hope fear expect feel doubt worry wonder suspect reckon remember regret
 """
 _EN_NAME = "call speak describe dismiss label brand denounce hail condemn dub characterise characterize decry"
 
@@ -117,6 +119,7 @@ _IRREGULAR = {
     "decry": "decries decried", "notify": "notifies notified",
     "stress": "stresses stressed stressing", "confess": "confesses confessed", "express": "expresses expressed",
     "admit": "admits admitted admitting", "quip": "quips quipped quipping", "snap": "snaps snapped",
+    "beg": "begs begged", "query": "queries queried", 
     "shrug": "shrugs shrugged", "nod": "nods nodded", "grin": "grins grinned", "sob": "sobs sobbed",
     "label": "labels labelled labeled", "dub": "dubs dubbed", "post": "posts posted posting",
     "recall": "recalls recalled recalling", "dismiss": "dismisses dismissed", "gush": "gushes gushed",
@@ -209,10 +212,10 @@ THAT: dict[str, frozenset[str]] = {
 
 #: Nouns that stand for an utterance, before a dat/that clause or a colon.
 PRONOUNS: dict[str, dict[str, str]] = {
-    "nl": {"hij": "m", "hijzelf": "m", "zij": "f", "ze": "f", "zijzelf": "f", "ie": "m", "wij": "p", "we": "p",
+    "nl": {"hij": "m", "hijzelf": "m", "zij": "f", "ze": "f", "zijzelf": "f", "ie": "m", "wij": "1", "we": "1",
            "ik": "1", "hem": "m", "haar": "f", "hen": "p", "hun": "p", "zijn": "m", "men": "?", "die": "?",
            "deze": "?", "dezelfde": "?", "laatstgenoemde": "?"},
-    "en": {"he": "m", "she": "f", "they": "p", "we": "p", "i": "1", "him": "m", "her": "f", "them": "p",
+    "en": {"he": "m", "she": "f", "they": "p", "we": "1", "i": "1", "him": "m", "her": "f", "them": "p",
            "it": "it", "who": "?", "both": "p"},
 }
 

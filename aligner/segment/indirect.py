@@ -55,6 +55,7 @@ def reported(unit: Sequence[Tok], lang: str, begin: int = 0) -> Iterator[Reporte
         return
     found = _by_source(unit, begin, end) or _by_verb(unit, begin, end, lang) or _trailing(unit, begin, end)
     if found is None:
+        yield from participles(unit, begin, None)
         return
     yield found
     follow = found.end
@@ -110,8 +111,34 @@ def _inner(unit: Sequence[Tok], begin: int, end: int) -> list[Reported]:
             if found is not None:
                 frame, stop = Frame(found, j, j, found.end), found.end
         if frame is not None and frame.speaker is not None and speaks(unit, frame.speaker) and stop < end:
-            return [Reported(begin, j, frame), Reported(stop, end, frame)]
+            halves = [_bare(unit, begin, j), _bare(unit, stop, end)]
+            return [Reported(*half, frame) for half in halves if half[0] < half[1]]
     return []
+
+
+def _bare(unit: Sequence[Tok], start: int, end: int) -> tuple[int, int]:
+    """The range without punctuation at its ends."""
+    while start < end and not unit[start].word and unit[start].quote < 0:
+        start += 1
+    return start, max(start, _content_end(unit, end))
+
+
+def participles(unit: Sequence[Tok], begin: int, frame: Frame | None) -> Iterator[Reported]:
+    """…, adding that … · …, saying the …: reported by the subject of the clause before (that of `frame`, if given)."""
+    end = _content_end(unit, len(unit))
+    for v in range(begin + 1, end - _LEAST):
+        if unit[v - 1].text != "," or not unit[v].low.endswith("ing"):
+            continue
+        kinds = classes_of(unit, v)
+        if not kinds & {VerbClass.SAY, VerbClass.TELL}:
+            continue
+        that = next((j for j in range(v + 1, min(end, v + 8)) if unit[j].low == "that"), None)
+        start = that + 1 if that is not None else _zero_that(unit, v + 1, end, unit[v].low, False)
+        who = frame.speaker if frame is not None else phrase(unit, begin)
+        if start is None or who is None or end - start < _LEAST:
+            continue
+        stop = _split(unit, start, end)
+        yield Reported(start, stop, Frame(who, v, v, start, kinds))
 
 
 def _subject_follows(unit: Sequence[Tok], frame: Frame) -> bool:
@@ -333,7 +360,7 @@ def _trailing(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
                 while start < at and not unit[start].word and unit[start].quote < 0:
                     start += 1
                 if at - start >= _LEAST and not _only_adverbial(unit, start, at):
-                    return Reported(start, at if unit[j].text == "," else at + 1, frame)
+                    return Reported(start, _content_end(unit, at if unit[j].text == "," else at + 1), frame)
     return None
 
 

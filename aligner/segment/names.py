@@ -6,6 +6,7 @@ surnames, titles and roles before them, and what follows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,13 @@ vertrok sluit sluiten sloot opent openen opende verliest verloor wint won betaal
 hebben had hadden wordt worden werd werden zit zitten zat zaten vindt vinden vond vonden telt tellen telde hangt hing
 gebeurt gebeurde brengt brengen bracht helpt helpen hielp brandt brandde raakt raakte slaat sloeg past passen paste
 """.split())
+_AGENT_ENDINGS = (
+    "er", "or", "ist", "ian", "man", "woman", "ologist", "aar", "iste", "ster", "loog", "loge", "kundige", "vrouw", "eur", "euse",
+    "eres", "ant", "ent", "ers", "ors", "ists", "aars", "isten", "men", "women", "logen", "kundigen", "anten", "enten", "icus",
+)
+#: Words of the role lexicon that only modify the next one: "the former mayor".
+_MODIFIERS = frozenset("former acting deputy vice senior junior plaatsvervangend head chief lead".split())
+_ADJECTIVE = re.compile(r"[A-ZÀ-Þ]\w+(?:se|sche|ish|ian|ean|ese|ench|utch|erman|reek|wiss|aanse|oman|ican)$")
 _LONGEST = 16  # tokens in a speaker's phrase
 
 
@@ -50,10 +58,16 @@ class Phrase:
 def is_role(word: str) -> bool:
     """Whether `word` says what somebody is; compounds count (oppositieleider, ex-minister)."""
     low = word.lower().replace("’", "'")
-    if low in ROLES:
+    if low in ROLES or low.removesuffix("s") in ROLES or low.removesuffix("en") in ROLES or low.removesuffix("n") in ROLES:
         return True
     last = low.rsplit("-", 1)[-1]
     return last in ROLES or (len(low) > 7 and low.endswith(_LONG_ROLES))
+
+
+def is_agent(word: str) -> bool:
+    """Whether `word` looks like somebody by its ending (smuggler, visagiste, viroloog), or is a known role."""
+    low = word.lower()
+    return is_role(low) or (len(low) > 5 and low.endswith(_AGENT_ENDINGS))
 
 
 def is_body(word: str) -> bool:
@@ -142,8 +156,11 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
             if genitive or (run < n and tokens[run].word and not tokens[run].capital and _role_follows(tokens, run)):
                 j, determined, head = run, True, ""
                 continue
+            if run == j + 1 and determined and run < n and _ADJECTIVE.match(token.text) and _noun(tokens[run]):
+                j = run  # "de Ghanese gezant"
+                continue
             end = _organisation(tokens, run) if determined or is_body(tokens[run - 1].low) else run
-            if head and is_body(head) and not is_role(head):
+            if determined and head and is_body(head) and not is_role(head):
                 return Phrase(i, end, None, head)  # "de gemeente Waalwijk", "the charity Oxfam"
             name = trim_titles(tokens, j, run) if end == run else (j, end)
             if name is None:  # only a title: "Premier"
@@ -163,11 +180,11 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
             return _apposed(tokens, Phrase(i, end, None, head))
         if low in STOPS or low in PRONOUNS["nl"] or (low in PRONOUNS["en"] and head) or (low in ADVERBS and head):
             break
-        if head and _verb(low) and not is_role(low):
+        if head and (low in DETERMINERS or (_verb(low) and not is_role(low) and not _noun_like(tokens, j))):
             break
         if source and head and low in FINITE:
             break
-        if head and (is_body(head) or is_role(head)) and not (is_role(low) or is_body(low)) and not (
+        if head and head not in _MODIFIERS and (is_body(head) or is_role(head)) and not (is_role(low) or is_body(low)) and not (
             j + 1 < n and tokens[j + 1].low in VERBS["en"]
         ):
             break  # a person's or body's noun ends the phrase unless another follows: "de boerenbond staan"
@@ -250,19 +267,34 @@ def _complement(tokens: Sequence[Tok], i: int) -> int | None:
         token = tokens[j]
         run = name_run(tokens, j)
         if run > j and not (_person(tokens, j) and nouns):
-            genitive = tokens[run - 1].text.endswith(("'s", "’s", "'", "’"))
+            goes_on = tokens[run - 1].text.endswith(("'s", "’s", "'", "’")) or (
+                run < len(tokens) and bool(_ADJECTIVE.match(tokens[run - 1].text)) and _noun(tokens[run])
+            )
             j = run
             nouns += 1
-            if not genitive:
-                return j
+            if not goes_on:
+                return _organisation(tokens, j)
             continue
         if run > j or (token.low not in DETERMINERS and (token.low in STOPS or token.low in ADVERBS or token.low in LINKS)):
             break
-        if nouns and _verb(token.low):
+        if nouns and (token.low in FINITE or _verb(token.low)):
             break
         nouns += token.low not in DETERMINERS
         j += 1
     return j if nouns else None
+
+
+def _noun(token: Tok) -> bool:
+    """Whether a lower-case word may be a noun here: no small word, no verb that we know."""
+    return token.word and not token.capital and token.low not in STOPS | ADVERBS | LINKS | DETERMINERS | FINITE and not _verb(token.low)
+
+
+def _noun_like(tokens: Sequence[Tok], j: int) -> bool:
+    """Whether the verb form at `j` is a noun in a row of nouns: "emergency call handler"."""
+    low = tokens[j].low
+    if low.endswith(("ed", "s", "de", "te")) or low in VERBS["nl"] or j + 1 >= len(tokens):
+        return False
+    return _noun(tokens[j + 1]) and is_agent(tokens[j + 1].low)
 
 
 def _verb(low: str) -> bool:

@@ -14,7 +14,7 @@ from aligner.records import Block, Quote, QuoteKind, Role, Sentence, Span
 from aligner.segment.attribution import Frame, after, before
 from aligner.segment.cast import Cast
 from aligner.segment.frames import VerbClass
-from aligner.segment.indirect import reported
+from aligner.segment.indirect import participles, reported
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import Marked, dash_lines, find_marked
 from aligner.segment.speakers import Speakers
@@ -99,11 +99,13 @@ def _unit(
     for i in places:
         stretch = marked[unit[i].quote]
         frame = frames.get(i)
-        if frame is not None and _speech(state.text, stretch, framed=True):
+        if frame is not None and _speech(state.text, stretch, framed=frame.speaker is not None):
             key = (frame.cue, frame.start)
             if key not in resolved:
                 resolved[key] = _resolve(state, unit, frame)
             words, full = resolved[key]
+            if frame.speaker is None:
+                words, full, _ = _context(state, stretch, None, previous, None, False)
             cue = unit[frame.cue].text if frame.cue >= 0 else ""
             _add(state, number, lang, stretch, words, full, cue, _frame_span(unit, frame))
             speaker = full
@@ -115,16 +117,22 @@ def _unit(
         if not stretch.closed:
             state.open_speaker = speaker or ""
     direct = bool(frames) or (alone and speaker is not None)
-    if not direct:
-        for clause in reported(unit, lang):
-            words, full = _resolve(state, unit, clause.frame)
-            cue = _cue(state.text, unit, clause.frame)
-            span = Span(unit[clause.start].start, unit[clause.end - 1].end)
-            frame_span = _frame_span(unit, clause.frame)
-            state.quotes.append(Quote(span, QuoteKind.INDIRECT, lang, number, words, full, cue, (frame_span,)))
-            state.speakers.spoke(unit[clause.frame.start].start, full)
-            state.attributed = (words, full, cue)
-            speaker = full
+    clauses = list(reported(unit, lang)) if not direct else []
+    if frames:
+        last = max(frames)
+        clauses = list(participles(unit, last + 1, frames[last])) if frames[last].start > last else []
+    for clause in clauses:
+        words, full = _resolve(state, unit, clause.frame)
+        cue = _cue(state.text, unit, clause.frame)
+        start = clause.start
+        while start < clause.end - 1 and not unit[start].word and unit[start].quote < 0:
+            start += 1
+        span = Span(unit[start].start, unit[clause.end - 1].end)
+        frame_span = _frame_span(unit, clause.frame)
+        state.quotes.append(Quote(span, QuoteKind.INDIRECT, lang, number, words, full, cue, (frame_span,)))
+        state.speakers.spoke(unit[clause.frame.start].start, full)
+        state.attributed = (words, full, cue)
+        speaker = full
     if not alone:
         state.narrative = Span(unit[0].start, unit[-1].end)
         if not direct:

@@ -10,7 +10,7 @@ from aligner.records import Span
 from aligner.segment import names
 from aligner.segment.cast import Cast, Mention, Person, lowered
 from aligner.segment.names import Phrase
-from aligner.segment.people_words import HONORIFICS
+from aligner.segment.people_words import HONORIFICS, PARTICLES
 from aligner.segment.tokens import Tok
 
 #: Bodies that, with the article, mean one named before: "Ryanair said … the airline said".
@@ -52,12 +52,20 @@ class Speakers:
             gender = next((HONORIFICS[t] for t in titles if HONORIFICS.get(t)), "")
             who = self.cast.named([w.lower() for w in words], at, gender)
             name = " ".join(words)
-            if who is not None and (who.person or len(who.words) > len(words)):
+            lead = tokens[found.start].low
+            if start == found.start + 1 and lead in PARTICLES:
+                surname = self.cast.named([lead, *(w.lower() for w in words)], at, gender)  # "De Smet", "'t Hart"
+                if surname is not None and surname.person:
+                    return surname.name
+            if len(words) == 1 and not titles and names.is_agent(words[0]) and (who is None or not who.person):
+                return self._group(at, words[0].lower())  # "Handelaren wezen erop dat …"
+            article = tokens[found.start].low in ("the", "de", "het") and start == found.start + 1
+            if who is not None and (who.person or len(who.words) > len(words)) and not article:
                 return who.name
             short = self.cast.short.get(words[-1].lower())
             if short:
                 return short
-            if names.is_body(words[-1]) or (who is not None and not who.person):
+            if names.is_body(words[-1]) or article or (who is not None and not who.person):
                 return self._group(at, lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end]))
             return name
         return self._role(tokens, found, at)
@@ -70,6 +78,8 @@ class Speakers:
             if who is not None and who.person:
                 return who.name
         phrase = lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end])
+        if not (phrase[:2].isupper() and len(phrase) > 1):
+            phrase = phrase[:1].lower() + phrase[1:]
         if phrase.endswith(" zelf"):
             phrase = phrase[:-5]
         definite = tokens[found.start].low in ("the", "de", "het", "that", "die", "this", "deze")
