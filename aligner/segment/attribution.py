@@ -72,7 +72,7 @@ def after(unit: Sequence[Tok], k: int, *, strict: bool = False) -> Frame | None:
     if unit[i].low in ("zo", "dat", "dus", "so", "dit", "aldus") and i + 1 < len(unit):
         i += 1
     kinds = classes_of(unit, i)
-    if kinds and unit[i].low != "aldus":
+    if kinds and unit[i].low != "aldus" and not unit[i].low.endswith("ing"):
         found = _inverted(unit, i)
         if found is not None:
             return Frame(found, i, start, _frame_end(unit, found.end), kinds, _plural(unit[i].low))

@@ -200,13 +200,13 @@ class Cast:
                 score += 1.5
         if before in VERBS["nl"] or before in VERBS["en"] or before in ("aldus", "volgens"):
             score += 1.5
-        if start == i and before in _PLACE_BEFORE:
+        if start == i and (before in _PLACE_BEFORE or (len(words) == 1 and before in ("van", "of", "for", "voor"))):
             score -= 1.5
         if start == i and before in ("the", "de", "het", "a", "an", "een"):
             score -= 2.5
         last = words[-1]
         if last in NOT_PEOPLE or names.is_body(last):
-            score -= 4
+            score -= 1.5 if roles or words[0] in FIRST_NAMES else 4  # Wijkagent Bos, Anna Kerk
         if any(w.isupper() and len(w) > 1 and "." not in w for w in words):
             score -= 3
         if len(words) in (2, 3, 4) and last[0].isupper():
@@ -344,8 +344,8 @@ def _common(tokens: Sequence[Tok], i: int, end: int) -> bool:
     if word.text in FIRST_NAMES or (word.text.isupper() and len(word.text) > 1):
         return False
     low = word.low
-    if low in PARTICLES and i + 1 < end:
-        return False  # "Van der Heijden"
+    if low in ("van", "den", "der", "ter", "ten", "von", "el", "al") and i + 1 < end:
+        return False  # "Van der Heijden"; "De Graaf" is found by its last word
     return low in LANGUAGES_OF or low in PRONOUNS["nl"] or low in PRONOUNS["en"] or (
         i + 1 == end and (low in VERBS["nl"] or low in VERBS["en"])
     )

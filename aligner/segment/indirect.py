@@ -175,7 +175,7 @@ def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported |
         if start is None:
             continue
         stop = _split(unit, start, end)
-        if stop - start < _LEAST - 1:
+        if stop - start < _LEAST - 1 and unit[start].quote < 0:
             continue
         first = min(who.start, v)
         plural = who.pronoun == "p" or (unit[v].low in VERBS["nl"] and unit[v].low.endswith("en"))
@@ -196,6 +196,8 @@ def _clause_start(
     """Where the clause that the verb at `v` reports begins (i is behind verb and speaker); None if it reports none."""
     dutch = unit[v].low in VERBS["nl"] and (lang != "en" or unit[v].low not in VERBS["en"])
     if VerbClass.NAME in kinds and not (kinds & {VerbClass.SAY, VerbClass.TELL}):
+        if unit[i].low in ("van", "of") and i + 1 < end:
+            i += 1  # "spreekt van “een succes”"
         return i if any(t.quote >= 0 for t in unit[i:end]) else None
     for j in range(i, min(end, i + _TO_THAT)):
         token = unit[j]

@@ -109,7 +109,8 @@ def _binds(tokens: Sequence[Tok], j: int, inside: bool) -> bool:
         return inside
     if word in ("van", "op", "te", "al", "y", "e", "a", "ter", "ten", "af", "do", "da", "los", "el"):
         return inside or word in ("al", "el", "ter", "ten")
-    return inside or word in ("'t", "von", "bin", "d'")
+    # "’t Was mooi": before a common word the clipped article begins a sentence, not a surname.
+    return inside or (word in ("'t", "von", "bin", "d'") and tokens[k].low not in LANGUAGES_OF)
 
 
 def _surnamed(tokens: Sequence[Tok], i: int, j: int) -> bool:
@@ -202,9 +203,11 @@ def _apposed(tokens: Sequence[Tok], found: Phrase) -> Phrase:
     i = found.end
     if found.name is not None or found.pronoun or i + 1 >= len(tokens) or tokens[i].text != ",":
         return found
-    end = name_run(tokens, i + 1)
-    if end > i + 1 and _person(tokens, i + 1) and (end >= len(tokens) or not tokens[end].word or tokens[end].low in LINKS):
-        return Phrase(found.start, end, (i + 1, end), found.head)
+    begin = i + 2 if tokens[i + 1].low in HONORIFICS and not tokens[i + 1].capital else i + 1
+    end = name_run(tokens, begin)
+    person = end > begin and (begin > i + 1 or _person(tokens, begin))
+    if person and (end >= len(tokens) or not tokens[end].word or tokens[end].low in LINKS):
+        return Phrase(found.start, end, (begin, end), found.head)
     return found
 
 
@@ -240,7 +243,8 @@ def _common_first(tokens: Sequence[Tok], i: int) -> bool:
 def _role_follows(tokens: Sequence[Tok], i: int) -> bool:
     """Whether one of the next words (lower case) is a role or body: "NATO chief", "Ajax-trainer", "EU foreign minister"."""
     for token in tokens[i : i + 3]:
-        if not token.word or token.low in STOPS or token.low in ADVERBS or token.capital or _verb(token.low):
+        small = token.low in STOPS or token.low in ADVERBS or token.low in DETERMINERS or token.low in FINITE
+        if not token.word or small or token.capital or _verb(token.low):
             return False
         if is_role(token.low) or is_body(token.low):
             return True

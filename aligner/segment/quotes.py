@@ -17,9 +17,13 @@ from aligner.segment.frames import VerbClass
 from aligner.segment.indirect import participles, reported
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import Marked, dash_lines, find_marked
+from aligner.segment.names import name_run
 from aligner.segment.speakers import Speakers
 from aligner.segment.tokens import Tok, Unit, tokenize, units
 
+_HEADLINES = frozenset({Role.TITLE, Role.DEK, Role.HEADING})
+#: "Rutte to US: …", "Bos over de brug: …": what may stand between the name and the colon of a headline.
+_TO_WHOM = frozenset("to on over about tegen aan says zegt".split())
 _NO_SPEECH = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 
 
@@ -66,6 +70,8 @@ def _block(
         for line in lines:
             _dash_line(state, number, block.lang, line)
         return
+    if block.role in _HEADLINES:
+        _headline(state, number, block)
     marked = find_marked(state.text, block.span, following)
     tokens = tokenize(state.text, block.span, marked)
     found = units(tokens, sentences, [s.span.end for s in sentences])
@@ -255,6 +261,26 @@ def _behind(state: _State, unit: Unit) -> tuple[str, str, str] | None:
     shifted = [Tok("“”", unit[0].start, unit[0].start, 0), *unit]
     words, full = _resolve(state, shifted, frame)
     return words, full, shifted[frame.cue].text if frame.cue >= 0 else ""
+
+
+def _headline(state: _State, number: int, block: Block) -> None:
+    """A headline of the kind "Rutte to US: Now is not the time" is speech if the name is a person of the article."""
+    head, colon, rest = block.span.of(state.text).partition(": ")
+    tokens = tokenize(state.text, Span(block.span.start, block.span.start + len(head)))
+    if not colon or not tokens or not rest.strip() or rest.lstrip()[0] in "\"“„‘'«":
+        return
+    end = name_run(tokens, 0)
+    if end == 0 or (end < len(tokens) and tokens[end].low not in _TO_WHOM):
+        return
+    words = [t.low for t in tokens[:end]]
+    who = state.speakers.cast.named(words, block.span.start)
+    if who is None or not who.person or who.evidence < 2:
+        return
+    start = block.span.start + len(head) + len(colon)
+    span = Span(start, start + len(rest.rstrip()))
+    spoken = " ".join(t.text for t in tokens[:end])
+    frame = (Span(block.span.start, start - 1),)
+    state.quotes.append(Quote(span, QuoteKind.DIRECT, block.lang, number, spoken, who.name, "", frame))
 
 
 # -------------------------------------------------------------------- dialogue with dashes

@@ -35,6 +35,8 @@ _MAYBE_LAST = frozenset("e.a e.d enz etc a.m p.m inc ltd co corp v.chr n.chr d.m
 
 _LAST_WORD = re.compile(r"(\w[\w.\-/]*|')\.$")
 _INITIALS = re.compile(r"(?:\b|(?<=\.))[A-ZÀ-Þ]$|^(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]$")
+#: sentencex takes some common words for abbreviations: "Een buurvrouw hoorde dat. Zij …".
+_FULL_STOP = re.compile(r"\b([a-z]{2,})\.\s+(?=[A-ZÀ-Þ])[A-ZÀ-Þ]")
 _FIRST_WORDS = re.compile(r"\w[\w’'\-]*")
 _CHUNK = 20_000  # sentencex is quadratic in unbalanced marks and brackets; long texts go in pieces
 _CLAUSE_END = re.compile(r"[.!?;:,\"“„«]")
@@ -58,7 +60,7 @@ def split(text: str, lang: str) -> list[Span]:
 def _paragraph(text: str, code: str) -> list[Span]:
     """The sentences of a text without empty lines."""
     masked = _APOSTROPHE.sub("X", _OPENING.sub(" ", text.translate(_MASK)))
-    cuts = [cut for cut in _cuts(masked, code) if 0 < cut < len(text)]
+    cuts = sorted({cut for cut in _cuts(masked, code) if 0 < cut < len(text)})
     spans: list[Span] = []
     start = 0
     for cut in [*_placed(text, masked, cuts), len(text)]:
@@ -87,6 +89,9 @@ def _cuts(masked: str, code: str) -> Iterator[int]:
             yield start + int(piece["start_index"])
         yield end
         start = end
+    for match in _FULL_STOP.finditer(masked):
+        if match.group(1) in LANGUAGES_OF and match.group(1) not in _NEVER_LAST:
+            yield match.end() - 1
 
 
 def _placed(text: str, masked: str, cuts: list[int]) -> Iterator[int]:

@@ -10,7 +10,7 @@ from aligner.records import Span
 from aligner.segment import names
 from aligner.segment.cast import Cast, Mention, Person, lowered
 from aligner.segment.names import Phrase
-from aligner.segment.people_words import HONORIFICS, PARTICLES
+from aligner.segment.people_words import HONORIFICS, PARTICLES, ROLES
 from aligner.segment.tokens import Tok
 
 #: Bodies that, with the article, mean one named before: "Ryanair said … the airline said".
@@ -20,6 +20,13 @@ bond vakbond bedrijf onderneming organisatie maatschappij luchtvaartmaatschappij
 partij fractie party newspaper krant broadcaster omroep
 """.split())
 _MAN_WOMAN = {"man": "m", "woman": "f", "vrouw": "f", "boy": "m", "girl": "f", "jongen": "m", "meisje": "f"}
+
+
+#: "the veteran", "de Brit": somebody who has been named, by another word.
+_AGAIN = frozenset("""
+veteran veteraan dutchman dutchwoman nederlander nederlandse belg belgian fransman frenchman frenchwoman duitser german brit
+briton amerikaan american amerikaanse limburger zeeuw fries brabander rotterdammer amsterdammer londoner
+""".split())
 
 
 class Speakers:
@@ -73,7 +80,7 @@ class Speakers:
     def _role(self, tokens: Sequence[Tok], found: Phrase, at: int) -> str:
         """The full name for a phrase without one: "de minister", "the agency", "police"."""
         head = found.head
-        if found.end - found.start == 1:
+        if found.end - found.start == 1 or (found.end - found.start == 2 and tokens[found.end - 1].capital):
             who = self.cast.named([head], at)  # "Bakker hield vol": a surname that is also a trade
             if who is not None and who.person:
                 return who.name
@@ -84,12 +91,17 @@ class Speakers:
             phrase = phrase[:-5]
         definite = tokens[found.start].low in ("the", "de", "het", "that", "die", "this", "deze")
         short = found.end - found.start <= 3
+        again = head.endswith(("year-old", "jarige")) or head in _AGAIN or tokens[found.start + 1 :][:1] and (
+            tokens[found.start + 1].low.startswith(("former", "then", "oud-", "ex-", "voormalig", "toenmalig"))
+        )
+        if definite and again and self.cast.with_role(head, at) is None:
+            return self.pronoun("?", at) or self._group(at, phrase)
         if definite and head:
-            who = self.cast.with_role(head, at)
+            who = None if _plural(head) else self.cast.with_role(head, at)
             if who is not None:
                 return who.name
             if head in _MAN_WOMAN and short:
-                return self.pronoun(_MAN_WOMAN[head], at) or phrase
+                return self.pronoun(_MAN_WOMAN[head], at, ahead=False) or phrase
             if names.is_body(head) or short:
                 longer = self._longer_group(head, phrase, at)
                 if longer:
@@ -126,7 +138,7 @@ class Speakers:
         word = before[-1].lower() if before else ""
         return f"{word} {mention.who.name}" if word in ("the", "de", "het") else mention.who.name
 
-    def pronoun(self, kind: str, at: int, *, plural: bool = False) -> str:
+    def pronoun(self, kind: str, at: int, *, plural: bool = False, ahead: bool = True) -> str:
         """Whom "he", "she" or "they" at `at` means.
 
         The score is recency in sentences; a subject, and who spoke just before, count as nearer. Gender
@@ -153,10 +165,10 @@ class Speakers:
                 best, best_score = who, score
         if best is not None:
             return best.name
-        for mention in self.cast.after(at):
+        for mention in self.cast.after(at) if ahead else ():
             if mention.who.person and mention.who.evidence >= 2 and mention.who.gender in ("", kind):
                 return mention.who.name
-        return self._last_speaker(at)
+        return self._last_speaker(at) if ahead else ""
 
     def _body_before(self, at: int) -> str:
         """The last body that spoke, else the last one named."""
@@ -184,6 +196,11 @@ class Speakers:
             return ""
         first = next((m for m in mentions if m.subject), None)
         return (first or mentions[-1]).who.name
+
+
+def _plural(head: str) -> bool:
+    """Whether a role noun is plural: "the governors" are not the governor."""
+    return head not in ROLES and head.endswith(("s", "en"))
 
 
 def _plain(word: str) -> str:
