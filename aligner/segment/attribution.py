@@ -43,9 +43,19 @@ def classes_of(unit: Sequence[Tok], i: int) -> frozenset[VerbClass]:
     if before in ("to", "te", "of", "van", "for", "by", "door", "be", "been", "being", "no", "not", "niet", "geen", "can", "must"):
         return _NONE
     needs = NEEDS.get(token.low)
-    if needs is not None and not any(t.low in needs for t in unit[i + 1 : i + 1 + _REACH] if t.word):
+    if needs is not None and not _particle(unit, i, needs):
         return _NONE
     return found
+
+
+def _particle(unit: Sequence[Tok], i: int, needs: frozenset[str]) -> bool:
+    """Whether a particle of the verb at `i` follows in its clause."""
+    for token in unit[i + 1 : i + 1 + _REACH]:
+        if token.text in ",;:" or token.quote >= 0:
+            return False
+        if token.low in needs:
+            return True
+    return False
 
 
 def _plural(verb: str) -> bool:
@@ -145,11 +155,13 @@ def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
     commas = [j for j, t in enumerate(between) if t.text == ","]
     if between and between[0].text == "," and between[-1].text == "," and len(between) > 2:
         return len(commas) <= 4
+    if between and between[0].text + between[-1].text in ("––", "——", "--") and len(between) > 2:
+        return True
     if commas or not between:
         return False
     if between[0].low in ("who", "die", "that", "of", "van", "from", "in", "at", "for", "bij", "uit", "voor", "on", "op", "with", "met", "near"):
         return not any(classes_of(between, j) for j in range(len(between)))
-    return between[0].text in "(" and between[-1].text == ")"
+    return between[0].text + between[-1].text in ("()", "––", "——", "--")
 
 
 def _frame_end(unit: Sequence[Tok], i: int) -> int:

@@ -408,7 +408,8 @@ def _gender_of_words(words: Sequence[str]) -> str:
         last = word.rsplit("-", 1)[-1]
         if HONORIFICS.get(word):
             return HONORIFICS[word]
-        if last in FEMALE_ROLES or (len(last) > 6 and last.endswith(("vrouw", "woman", "ster", "trice"))):
+        ster = last.endswith("ster") and not last.endswith(("minister", "meester", "master"))
+        if last in FEMALE_ROLES or (len(last) > 6 and (ster or last.endswith(("vrouw", "woman", "trice")))):
             return "f"
         if last in MALE_ROLES or (len(last) > 6 and last.endswith(("sman", "spokesman", "chairman"))):
             return "m"

@@ -44,7 +44,7 @@ brengen brengt bracht brachten | lichten licht lichtte lichtten | rapporteren ra
 getuigen getuigt getuigde getuigden | verkondigen verkondigt verkondigde verkondigden | suggereren suggereert
 suggereerde suggereerden | tweeten tweet tweette tweetten | twitteren twittert twitterde twitterden | mailen mailt mailde
 mailden gemaild | eisen eist eiste eisten | waarschuwen waarschuwt waarschuwde waarschuwden gewaarschuwd |
-besluiten besluit besloot besloten | nuanceren nuanceert nuanceerde nuanceerden | zweren zweert zwoer zwoeren |
+nuanceren nuanceert nuanceerde nuanceerden | zweren zweert zwoer zwoeren |
 noteren noteert noteerde noteerden | opperen oppert opperde opperden | riposteren riposteert riposteerde |
 argumenteren argumenteert argumenteerde argumenteerden | aankondigen | meedelen meegedeeld | delen deelt deelde deelden |
 waarschuwen | bepleiten bepleit bepleitte bepleitten | zeggen zegde zegden | haalt haalde haalden | kaatst kaatste |
@@ -73,7 +73,8 @@ instrueert instrueerde | smeekt smeekte | raadt raadde | eindigt eindigde | glun
 snikt snikte | stamelt stamelde | stottert stotterde | gilt gilde | kreunt kreunde | schatert schaterde | schimpt schimpte |
 schertst schertste | tiert tierde | spot spotte | plaagt plaagde | troost troostte | pocht pochte | sombert somberde |
 bromt bromde | fluit floot | monkelt monkelde | smaalt smaalde | ketst ketste | bijt beet | leest las | prijst prees |
-looft loofde | bedankt bedankte | citeert citeerde | droomt droomde | bekent bekende bekenden | herpakt | reciteert
+looft loofde | bedankt bedankte | citeert citeerde | droomt droomde | bekent bekende bekenden | herpakt | reciteert |
+zingt zong zongen | pleit pleitte pleitten
 """
 
 _NL_MIND = """
@@ -132,6 +133,12 @@ def english(base: str) -> list[str]:
         return [base, *_IRREGULAR[base].split()]
     stem = base[:-1] if base.endswith("e") else base
     return [base, base + ("es" if base.endswith(("sh", "ch", "ss")) else "s"), stem + "ed", stem + "ing"]
+
+
+def dutch(infinitive: str) -> list[str]:
+    """The forms of a Dutch verb of the tables above."""
+    rows = f"{_NL_SAY}|{_NL_TELL}|{_NL_MANNER}|{_NL_MIND}".split("|")
+    return next((row.split() for row in rows if row.split()[:1] == [infinitive]), [infinitive])
 
 
 def _dutch_forms(rows: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aligner.segment.attribution import Frame, after, classes_of, speaks, subject
-from aligner.segment.frames import ADVERBS, OPENERS, SOURCES, VERBS, WEEKDAYS, VerbClass, english
+from aligner.segment.frames import ADVERBS, OPENERS, SOURCES, VERBS, WEEKDAYS, VerbClass, dutch, english
 from aligner.segment.names import DETERMINERS, Phrase, is_role, phrase
 from aligner.segment.tokens import Tok
 
@@ -34,6 +34,11 @@ is are was were be been has have had will would can could shall should may might
 couldn't isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't it's he's she's they're we're there's
 they'd he'd she'd we'd i'd they'll he'll she'll we'll it'll needs need came went made took got
 """.split())
+
+
+#: Dutch verbs whose infinitive with te is reported speech ("zegt te vertrekken"); roepen, vragen, weigeren are not.
+_WITH_TE = frozenset(f for verb in ("zeggen beloven hopen verwachten denken beweren vrezen menen laten verklaren erkennen "
+                                    "ontkennen zweren verzekeren melden geloven").split() for f in dutch(verb))
 
 
 class Reported(NamedTuple):
@@ -205,6 +210,8 @@ def _clause_start(
             continue  # wrote in "The Post" that …
         if token.quote >= 0 or token.text in ":;" or (token.text == "," and j > i and not dutch):
             break
+        if token.text == "," and unit[j + 1].low in ("want", "omdat", "terwijl", "maar", "toen", "als", "waarna", "zodat"):
+            break
         if token.low == "dat" and dutch and not _determines(unit, j, i):
             return j + 1
         if token.low == "that" and not dutch:
@@ -218,7 +225,7 @@ def _clause_start(
             j = next((j for j in range(i, min(end, i + 8)) if unit[j].low == "of"), None)
             if j is not None:
                 return j + 1
-        return _infinitive(unit, i, end)
+        return _infinitive(unit, i, end) if unit[v].low in _WITH_TE else None
     if not kinds & {VerbClass.SAY, VerbClass.TELL, VerbClass.MIND} or unit[v].low.endswith("ing"):
         return None
     if VerbClass.TELL in kinds and not (VerbClass.SAY in kinds):
@@ -356,14 +363,25 @@ def _trailing(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
             at = j if unit[j].text == "," else j - 1
             frame = after(unit, at - 1, strict=True) if unit[j].text == "," else after(unit, at)
             if frame is not None and frame.speaker is not None and frame.end >= end - 1 and speaks(unit, frame.speaker):
-                if any(t.low in ("dat", "that") for t in unit[j:end]) or VerbClass.NAME in frame.classes:
+                negated = any(t.low in ("dat", "that", "niet", "not") for t in unit[j:end])
+                if negated or VerbClass.NAME in frame.classes:
                     continue
-                start = begin
+                start = _behind_dateline(unit, begin, at)
                 while start < at and not unit[start].word and unit[start].quote < 0:
                     start += 1
                 if at - start >= _LEAST and not _only_adverbial(unit, start, at):
                     return Reported(start, _content_end(unit, at if unit[j].text == "," else at + 1), frame)
     return None
+
+
+def _behind_dateline(unit: Sequence[Tok], begin: int, end: int) -> int:
+    """`begin`, or behind "AMSTERDAM (ANP) – " at the head of an article."""
+    for j in range(begin + 1, min(begin + 6, end)):
+        if unit[j].text in "–—-" and any(t.text.isupper() and len(t.text) > 2 for t in unit[begin:j]):
+            return j + 1
+        if unit[j].word and not unit[j].capital:
+            break
+    return begin
 
 
 def _only_adverbial(unit: Sequence[Tok], start: int, end: int) -> bool:

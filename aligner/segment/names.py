@@ -246,7 +246,7 @@ def _role_follows(tokens: Sequence[Tok], i: int) -> bool:
         small = token.low in STOPS or token.low in ADVERBS or token.low in DETERMINERS or token.low in FINITE
         if not token.word or small or token.capital or _verb(token.low):
             return False
-        if is_role(token.low) or is_body(token.low):
+        if is_agent(token.low) or is_body(token.low):
             return True
     return False
 

@@ -13,6 +13,8 @@ HONORIFICS: dict[str, str] = {
     "miss": "f", "lady": "f", "dame": "f", "madam": "f", "dhr": "m", "dhr.": "m", "meneer": "m", "mijnheer": "m",
     "heer": "m", "mevr": "f", "mevr.": "f", "mevrouw": "f", "mw": "f", "mw.": "f", "juffrouw": "f", "dr": "", "dr.": "",
     "prof": "", "prof.": "", "drs": "", "drs.": "", "ir": "", "ir.": "", "ing": "", "ing.": "", "mr": "",
+    "cllr": "", "cllr.": "", "councillor": "", "pc": "", "sgt": "", "det": "", "insp": "", "supt": "", "lt": "", "col": "",
+    "gen": "", "gen.": "", "sen.": "", "rep.": "", "gov.": "", "lt.": "", "sgt.": "", "capt.": "", "col.": "", "hon": "",
     "doctor": "", "dokter": "", "professor": "", "hoogleraar": "", "pater": "m", "father": "m", "broeder": "m",
     "zuster": "f", "sister": "f", "brother": "m", "rev": "", "rev.": "", "st": "", "prins": "m", "prinses": "f",
     "koning": "m", "koningin": "f", "prince": "m", "princess": "f", "king": "m", "queen": "f", "graaf": "m", "baron": "m",
@@ -64,7 +66,7 @@ wetenschapster onderwijzer onderwijzeres juf meester tolk interpreter vertaler t
 goalie quarterback batsman bowler sprinter marathonloper wielrenner wielrenster tennisser tennisster voetballer voetbalster
 molenaar miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner waiter waitress barman ober serveerster
 grower teler tuinder fruitteler veehouder melkveehouder akkerbouwer lobbyist bestuurslid commissielid gemeenteraadslid
-lid member deputy vice plaatsvervangend vicevoorzitter vicepremier oud-minister ex-minister oud-premier former acting
+gast stamgast guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier oud-minister ex-minister oud-premier former acting
 senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-generaal officier
 """.split())
 
@@ -108,7 +110,7 @@ buren supporters fans spelers players sources bronnen institute instituut centru
 waterschap provincie province house kamer parlement parliament senaat senate team ploeg zoo dierentuin theater theatre
 festival krant newspaper magazine network station church kerk parish parochie trust fund fonds group groep association
 network coöperatie cooperative airline luchtvaartmaatschappij airport luchthaven port haven railway operator vervoerder
-medewerkers staff employees personeel spokespeople woordvoerders lokale plaatselijke voorstanders tegenstanders opponents
+publiek audience crowd menigte medewerkers staff employees personeel spokespeople woordvoerders lokale plaatselijke voorstanders tegenstanders opponents
 """.split())
 
 #: Last words of a capitalised run that is a body or a place, not a person.

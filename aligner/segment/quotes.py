@@ -105,6 +105,8 @@ def _unit(
     for i in places:
         stretch = marked[unit[i].quote]
         frame = frames.get(i)
+        if frame is not None and frame.end <= i and unit[i - 1].word and not _sentence_like(state.text, stretch):
+            continue  # "riep «plofklas» uit": a word that is named, not said
         if frame is not None and _speech(state.text, stretch, framed=frame.speaker is not None):
             key = (frame.cue, frame.start)
             if key not in resolved:
@@ -182,6 +184,12 @@ def _speech(text: str, stretch: Marked, *, framed: bool) -> bool:
     if not any(c.isalnum() for c in content):
         return False
     return framed or content[-1] in ".!?…," or len(words) >= 4
+
+
+def _sentence_like(text: str, stretch: Marked) -> bool:
+    """Whether the content, right behind a verb without a comma, is a clause rather than a word or two."""
+    content = stretch.span.of(text)
+    return content[-1:] in ".!?…," or len(content.split()) >= 3
 
 
 def _resolve(state: _State, unit: Unit, frame: Frame) -> tuple[str, str]:

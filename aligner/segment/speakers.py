@@ -72,6 +72,8 @@ class Speakers:
             short = self.cast.short.get(words[-1].lower())
             if short:
                 return short
+            if start > found.start and tokens[found.start].low not in names.DETERMINERS and titles:
+                return self._group(at, name)  # "brancheorganisatie Koninklijke Horeca"
             if names.is_body(words[-1]) or article or (who is not None and not who.person):
                 return self._group(at, lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end]))
             return name
