@@ -1,6 +1,6 @@
 """The bundled encoder's forward pass in plain torch: the same numbers as BertModel, without importing transformers.
 
-Importing sentence-transformers and loading takes 14 s on two cold cores, BertModel alone 5 s, this 2.5 s. The
+Importing sentence-transformers and loading takes 14 s on two cold cores, BertModel alone 5 s, this 2 to 3 s. The
 vectors equal those of sentence-transformers up to rounding (a test holds 1 − cosine below 1e-6).
 """
 
