@@ -68,6 +68,9 @@ _DROPPED = re.compile(
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
 
+# An accented capital inside a word is what Mac or DOS text looks like when it is read as cp1252.
+_ODD_CAPITAL = re.compile(r"(?<=[a-zß-ÿ])[À-ÖØ-ÞŠŽŒŸ]")
+
 ENCODING_HINT = "save the file as UTF-8, e.g. iconv -f THE_ENCODING -t utf-8 FILE"
 
 
@@ -160,31 +163,34 @@ def _without_mark(data: bytes) -> str:
 
 
 def _mixed(data: bytes) -> str:
-    """Text that is not all UTF-8: lines that are stay, the others are read as cp1252 if that makes sense."""
-    parts: list[str] = []
-    foreign: list[bytes] = []
-    for line in data.splitlines(keepends=True):
-        try:
-            parts.append(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            foreign.append(line)
-            parts.append("")
-    joined = b"".join(foreign)
-    encoding = _single_byte(joined)
-    rest = iter(foreign)
-    return "".join(part or next(rest).decode(encoding) for part in parts)
+    """Text that is not all UTF-8: what is stays, other bytes are read as cp1252 if that makes sense."""
+    foreign: list[str] = []
+
+    def as_cp1252(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        piece = error.object[error.start : error.end].decode("cp1252", "replace")
+        foreign.append(piece)
+        return piece, error.end
+
+    codecs.register_error("aligner.cp1252", as_cp1252)
+    text = data.decode("utf-8", "aligner.cp1252")
+    bad = sum(char not in _WESTERN for piece in foreign for char in piece)
+    bad += len(_ODD_CAPITAL.findall(text))
+    outside = sum(ord(char) > 127 for char in text)
+    # A page with a few broken bytes is still a page; text in another alphabet is mostly "broken" bytes.
+    if bad <= max(2, 0.0005 * len(text), 0.1 * len(foreign)) and outside <= max(3, 0.25 * len(text)):
+        return text
+    return _guessed(data)
 
 
-def _single_byte(data: bytes) -> str:
-    """The encoding of Western bytes that are no UTF-8; `InputError` if they look like nothing Western."""
-    if _plausible(data, "cp1252"):
-        return "cp1252"
+def _guessed(data: bytes) -> str:
+    """Bytes in a rarer Western encoding; `InputError` if they look like nothing Western."""
     from charset_normalizer import from_bytes  # late: needed for rare files only
 
     # Few and Western candidates: on a short text a free choice lands on any code page at all.
     best = from_bytes(data[:100_000], cp_isolation=["cp1252", "mac_roman", "cp850", "cp1250"]).best()
     if best is not None and _plausible(data, best.encoding):
-        return best.encoding
+        return data.decode(best.encoding)
     guess = from_bytes(data[:20_000]).best()
     name = f"; it may be {guess.encoding}" if guess is not None else ""
     raise InputError(f"wrong encoding: neither UTF-8 nor a Western one{name}", ENCODING_HINT)
@@ -197,11 +203,12 @@ def _plausible(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     outside = [c for c in text if ord(c) > 127]
-    common = sum(c in _WESTERN for c in outside)
-    # Measured by hand on Dutch, French and Czech in cp1252: under 12 % outside ASCII; Cyrillic or Japanese over 40 %.
+    common = sum(c in _WESTERN for c in outside) - len(_ODD_CAPITAL.findall(text))
+    # Dutch, French and Czech have under 12 % outside ASCII; Cyrillic or Japanese over 40 %.
     return common >= 0.9 * len(outside) and len(outside) <= max(3, 0.25 * len(text))
 
 
+#: Letters and marks of Western and Central European text.
 _WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžßðþÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÜŠŽŒ"
     "‘’‚“”„«»‹›–—…•·€£¥§©®™°±²³¼½¾×÷¡¿ªº´¨¹\xa0\xadąćęłńóśźżďěňřťůőűČŘŁŚĐđăâîșțĚŤ"

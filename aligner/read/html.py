@@ -238,6 +238,7 @@ def _kept(
     title_at = start if start >= 0 else body[0].at
     last = body[-1].at + len(squeeze(body[-1].text))
     found: list[_Entry] = []
+    twins: dict[str, _Entry] = {}
     for caption in captions:
         at = line.at.get(caption.element, -1)
         if at < 0 or (caption.text and squeeze(caption.text).lower() == squeeze(title).lower()):
@@ -250,12 +251,13 @@ def _kept(
             near = title_at - (300 if len(caption.text.split()) > 4 else 0) <= at <= last
         if not near:
             continue
-        twin = next((one for one in found if caption.text and squeeze(one.text) == squeeze(caption.text)), None)
-        if twin is not None:
-            twin.credit = twin.credit or caption.credit
+        key = squeeze(caption.text)
+        if key and key in twins:
+            twins[key].credit = twins[key].credit or caption.credit
             continue
         role = Role.CAPTION if caption.text else Role.CREDIT
         found.append(_Entry(at, role, caption.text or caption.credit, caption.credit if caption.text else ""))
+        twins[key] = found[-1]
     return found
 
 

@@ -22,7 +22,6 @@ class Piece:
 
     span: Span
     chunk: int
-    lines: int = 1
 
 
 def pieces(text: str) -> list[Piece]:
@@ -36,8 +35,7 @@ def pieces(text: str) -> list[Piece]:
             last = place + 1 == len(chunk)
             if not last and _continues(line.of(text), chunk[place + 1].of(text), width):
                 continue
-            lines = sum(start <= one.start <= line.start for one in chunk[: place + 1])
-            found.append(Piece(Span(start, line.end), number, lines))
+            found.append(Piece(Span(start, line.end), number))
             if not last:
                 start = chunk[place + 1].start
     return found

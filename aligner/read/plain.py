@@ -17,6 +17,10 @@ from aligner.read.dates import POINTER, is_byline, is_date_line, iso_date
 from aligner.read.layout import bullet, pieces
 from aligner.records import UNKNOWN, Block, Page, Role, Span, fold
 
+#: Beyond these a text is an archive, a table or a dump; the time to read grows with them (6 s at the limit).
+MAX_PIECES = 50_000
+MAX_PIECE = 1_000_000
+
 #: A run of this many paragraphs in another language, none with credit or label, is body, not captions.
 _RUN = 4
 _HEADER = 9  # pieces that the head of an article has at most
@@ -65,9 +69,17 @@ class _Part:
 
 def read_plain(document: str, text: str, *, markdown: bool = False) -> Page:
     """The page of a plain text that is already decoded and cleaned; `InputError` if it holds no words."""
-    parts = [_Part(piece.span, piece.chunk, piece.span.of(text)) for piece in pieces(text)]
     if not any(char.isalpha() for char in text):
         raise InputError("no text: no letters in it", "check the download or the export that made it")
+    found = pieces(text)
+    longest = max(piece.span.end - piece.span.start for piece in found)
+    if len(found) > MAX_PIECES or longest > MAX_PIECE:
+        raise InputError(
+            f"no article: {len(found)} paragraphs, the longest of {longest} characters "
+            f"(the limits are {MAX_PIECES} and {MAX_PIECE})",
+            "split it into one file an article",
+        )
+    parts = [_Part(piece.span, piece.chunk, piece.span.of(text)) for piece in found]
     if markdown:
         parts = _markdown(parts, text)
     for part in parts:
