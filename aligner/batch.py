@@ -94,13 +94,13 @@ def run(
                 name = item.document
                 try:
                     with clock("read"):
-                        page, sha256 = _load(item)
+                        page, sha256 = _load(item, done.get(name))
                 except InputError as error:
                     count += 1
                     ledger.put(_failure(name, "", error))
                     progress(Event(name, count, len(items), error=str(error)))
                     continue
-                if done.get(name) == sha256:
+                if page is None:
                     resumed += 1
                     count += 1
                     progress(Event(name, count, len(items)))
@@ -142,11 +142,13 @@ class _Once:
         return self.tools
 
 
-def _load(item: Item | Page) -> tuple[Page, str]:
-    if isinstance(item, Page):
-        return item, hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()
-    data = read(item)
-    return read_data(item.document, data), hashlib.sha256(data).hexdigest()
+def _load(item: Item | Page, done: str | None) -> tuple[Page | None, str]:
+    """The page and the SHA-256 of its bytes; no page if those were `done` already."""
+    data = item.text.encode("utf-8", "surrogatepass") if isinstance(item, Page) else read(item)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 == done:
+        return None, sha256
+    return item if isinstance(item, Page) else read_data(item.document, data), sha256
 
 
 def _outcomes(

