@@ -14,6 +14,7 @@ from aligner.errors import AlignerError, InputError, ModelError, RunError, Usage
 if TYPE_CHECKING:
     from aligner.api import Alignment as Alignment
     from aligner.api import align as align
+    from aligner.api import check as check
     from aligner.api import inspect as inspect
     from aligner.config import Settings as Settings
     from aligner.write.tsv import read_tsv as read_tsv
@@ -23,6 +24,7 @@ __version__ = "0.1.0"
 _LATE = {
     "align": "aligner.api",
     "Alignment": "aligner.api",
+    "check": "aligner.api",
     "inspect": "aligner.api",
     "read_tsv": "aligner.write.tsv",
     "Settings": "aligner.config",
@@ -38,6 +40,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "align",
+    "check",
     "inspect",
     "read_tsv",
 ]

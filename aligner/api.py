@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aligner.batch import Event, Summary, run
 from aligner.config import Settings
 from aligner.errors import RunError, UsageError
+from aligner.read.pairs import open_pairs, table_of
 from aligner.read.reader import read_page, two_texts
 from aligner.records import Document, Page
 from aligner.segment.document import segment
@@ -73,6 +75,44 @@ def run_into(
     if caption is not None and body is not None:
         pages.append(two_texts(caption, body))
     return run(inputs, out, settings, lambda: open_tools(settings), pages=pages, fresh=fresh, progress=progress)
+
+
+def check(
+    pairs: Any,
+    *,
+    source: str | None = None,
+    quoting: str = "auto",
+    terms: str | Path | Iterable[Sequence[str]] = (),
+    allow: str | Path | Iterable[Sequence[str]] = (),
+    max_false_alarms: float | None = None,
+    settings: Settings | None = None,
+    progress: Callable[[Event], None] = lambda event: None,
+    **flags: Any,
+) -> pd.DataFrame:
+    """Judge existing pairs: (nl, en) tuples, mappings, a frame, or the path of a TSV, CSV or TMX file.
+
+    Returns their columns as strings, with the divergence columns behind; rows and order are kept. `terms` and `allow`
+    are files or rows as `aligner.judge.terms` has them; the other arguments are those of `aligner check`. Raises
+    `UsageError` for unknown arguments and `InputError` for a file that cannot be read.
+    """
+    import pandas as pd
+
+    from aligner import checking
+
+    try:
+        chosen = (settings or Settings()).changed(**flags)
+    except TypeError as error:
+        raise UsageError(f"unknown setting: {error}", "See aligner.Settings for the names.") from error
+    if source not in {None, "nl", "en"}:
+        raise UsageError(f"source = {source!r} is not known", "Choose nl or en.")
+    chosen = checking.settings_for(chosen, max_false_alarms)
+    accepted = checking.accepted_from(terms or chosen.terms or (), allow)
+    opened = open_pairs(pairs, quoting) if isinstance(pairs, str | Path) else nullcontext(table_of(pairs))
+    with opened as table:
+        header, rows, _ = checking.check_table(
+            table, open_tools(chosen), source=source, accepted=accepted, progress=progress
+        )
+        return pd.DataFrame(list(rows), columns=pd.Index(header), dtype=str)
 
 
 def inspect(path: str | Path) -> dict[str, Any]:
@@ -150,4 +190,4 @@ def find_row(run_folder: Path, row_id: str) -> dict[str, Any]:
     }
 
 
-__all__ = ["Alignment", "align", "described", "find_row", "inspect", "run_into"]
+__all__ = ["Alignment", "align", "check", "described", "find_row", "inspect", "run_into"]

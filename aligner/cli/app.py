@@ -13,6 +13,7 @@ import typer
 
 from aligner import __version__
 from aligner.cli.align import align
+from aligner.cli.check import check
 from aligner.cli.doctor import doctor
 from aligner.cli.explain import explain
 from aligner.cli.inspect import inspect
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(align)
+app.command()(check)
 app.command()(inspect)
 app.command()(explain)
 app.command()(doctor)

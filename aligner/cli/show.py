@@ -41,10 +41,11 @@ def complain(message: str, hint: str = "") -> None:
 class ProgressBar:
     """A bar on stderr for people; silent when stderr is not a terminal or `quiet`. A context manager.
 
-    Called with each `batch.Event`.
+    Called with each `batch.Event`; `noun` is what is counted.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, noun: str = "articles") -> None:
+        self._noun = noun
         self._quiet = quiet or not sys.stderr.isatty()
         self._bar: Progress | None = None
         self._task: Any = None
@@ -62,7 +63,7 @@ class ProgressBar:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
             self._bar = Progress(
-                TextColumn("articles"),
+                TextColumn(self._noun),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TextColumn("{task.fields[pairs]} pairs, {task.fields[flagged]} flagged"),

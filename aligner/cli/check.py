@@ -1,0 +1,109 @@
+"""`aligner check`: divergence of pairs that exist already."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli.show import ProgressBar, complain, say
+
+_SHARE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*")
+
+
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="TSV or CSV with columns nl and en, TMX, or -.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="File to write, CSV if it ends in .csv. Without it: TSV on standard output."),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(help="Which side is the original: nl or en. Default: a column 'original' of the file, else nl."),
+    ] = None,
+    quoting: Annotated[
+        str,
+        typer.Option(help="none: quote marks are text. minimal: cells in quote marks are unquoted. auto: see docs."),
+    ] = "auto",
+    encoder: Annotated[
+        str | None, typer.Option(help="A sentence-transformers model: e5-small (bundled), a folder, or a hub name.")
+    ] = None,
+    max_false_alarms: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Flag at most this share of true pairs, such as 2%.")
+    ] = None,
+    terms: Annotated[str | None, typer.Option(help="A TSV of Dutch and English wordings that count as equal.")] = None,
+    allow: Annotated[
+        str | None, typer.Option(help="A TSV of accepted differences: Dutch, English, and optionally the kinds.")
+    ] = None,
+    probe: Annotated[
+        bool, typer.Option("--probe", help="Plant mistakes in these pairs and tell how many would be found.")
+    ] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Processor threads to use (default: all).")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary line and errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Traces of failures.")] = False,
+) -> None:
+    """Judge pairs that exist already, and add where and how their meanings differ.
+
+    Examples:
+
+      aligner check pairs.tsv > judged.tsv
+
+      aligner check memory.tmx --out judged.csv --source en
+
+      aligner check pairs.tsv --probe
+    """
+    from aligner.config import load_settings
+    from aligner.errors import InputError, UsageError
+
+    logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s", level=logging.CRITICAL)
+    logging.getLogger("aligner").setLevel(logging.DEBUG if verbose else logging.WARNING)
+    if source not in {None, "nl", "en"}:
+        raise UsageError(f"--source {source} is not known", "Choose nl or en.")
+    share = None if max_false_alarms is None else _share(max_false_alarms)
+    settings = load_settings().changed(encoder=encoder, jobs=jobs, terms=terms)
+    target = None if out is None or str(out) == "-" else out
+
+    from aligner.checking import CheckSummary, accepted_from, check_file, settings_for
+
+    settings = settings_for(settings, share)
+    accepted = accepted_from(settings.terms, allow or "")
+    summary: CheckSummary
+    try:
+        with ProgressBar(quiet=quiet, noun="pairs") as progress:
+            if probe:
+                from aligner.probing import probe_file
+
+                summary = probe_file(file, target or sys.stdout, settings, quoting=quoting, progress=progress)
+            else:
+                summary = check_file(
+                    file,
+                    target or sys.stdout,
+                    settings,
+                    source=source,
+                    quoting=quoting,
+                    accepted=accepted,
+                    progress=progress,
+                )
+    except InputError as error:
+        complain(str(error), error.hint)
+        say("0 pairs, 1 file failed")
+        raise typer.Exit(1) from error
+    if not quiet:
+        for notice in summary.notices:
+            say(notice)
+    say(summary.line())
+
+
+def _share(text: str) -> float:
+    """`2%`, `2,5 %` or `0.02` as a share."""
+    from aligner.errors import UsageError
+
+    found = _SHARE.fullmatch(text)
+    value = float(found[1].replace(",", ".")) / (100 if found[2] else 1) if found else -1.0
+    if not 0.0 < value < 1.0:
+        raise UsageError(f"--max-false-alarms {text} is no share", "Give a percentage such as 2%.")
+    return value
