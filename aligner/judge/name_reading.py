@@ -12,7 +12,9 @@ from aligner.records import Span
 _TOKEN = re.compile(r"['’]s-[^\W\d_]\w+|(?:[^\W\d_]\.){2,}|[^\W_]\w*(?:[-'’&]\w+)*")
 _OPENERS = ".!?:;…•|"
 _QUOTES = "\"'“”„‘’«»()[] -–—"
-_PARTICLES = frozenset(["van", "von", "de", "den", "der", "het", "ten", "ter", "la", "le", "di", "da", "du", "al", "el", "bin"])
+_PARTICLES = frozenset(
+    ["van", "von", "de", "den", "der", "het", "ten", "ter", "la", "le", "di", "da", "du", "al", "el", "bin"]
+)
 _LONGEST = 6  # words of the longest name in the table
 
 
@@ -65,7 +67,9 @@ def read(text: str, lang: str) -> Names:
         at += max(size, 1)
     found = [_settle(name, found) for name in found]
     initials = frozenset(
-        "".join(word[0] for word in words if word.lower() not in _PARTICLES).upper() for words in runs.values() if len(words) > 1
+        "".join(word[0] for word in words if word.lower() not in _PARTICLES).upper()
+        for words in runs.values()
+        if len(words) > 1
     )
     return Names(tuple(found), frozenset(bare(piece) for _, _, w in tokens for piece in {w, *w.split("-")}), initials)
 
@@ -86,7 +90,9 @@ def _known(
     return 1, frozenset()
 
 
-def _parts(start: int, word: str, run: int, initial: bool, lang: str, table: dict[str, frozenset[Concept]]) -> list[Name]:
+def _parts(
+    start: int, word: str, run: int, initial: bool, lang: str, table: dict[str, frozenset[Concept]]
+) -> list[Name]:
     """A capitalised word as names: `VN-gezant` is `VN`, `Arnhem-Leeuwarden` is two."""
     out = []
     at = start
@@ -115,8 +121,10 @@ def _parts(start: int, word: str, run: int, initial: bool, lang: str, table: dic
 
 def _settle(name: Name, found: list[Name]) -> Name:
     """A sentence's first word counts as a name when a name follows it directly (`Karin Jansen`)."""
-    if name.weight == 0.4 and any(other.run == name.run and other is not name and other.weight >= 0.4 for other in found[:200]):
-        return Name(name.span, name.text, name.concepts, name.run, 0.8)
+    if name.weight == 0.4 and any(
+        other.run == name.run and other is not name and other.weight >= 0.4 for other in found[:200]
+    ):
+        return Name(name.span, name.text, name.concepts, name.run, 0.75)
     return name
 
 

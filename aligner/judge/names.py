@@ -6,7 +6,9 @@ counterpart is weak evidence; one on each side that stand against each other is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from rapidfuzz.fuzz import ratio
 
@@ -52,15 +54,27 @@ def _left(mine: Names, theirs: Names) -> tuple[Name, ...]:
     return tuple(name for name in rest if not any(_alike(name, other) for other in others))
 
 
+#: What a Dutch compound or derivation may add to a name: `Nijldelta`, `Gobiwoestijn`, `Toms`, `Aalsterse`.
+_TAILS = re.compile(
+    r"(?:s|e|se|er|ers|aar|aars|erse|n|en|zee|meer|dal|delta|vallei|baai|kanaal|eiland|eilanden|woestijn|poort|straat|"
+    r"plein|park|brug|tijd|tijdperk|toren|kerk|klooster|gebied|streek|polder|haven|berg|gebergte|kust|verzen|versie|"
+    r"topman|baas|chef|directeur|directie|fan|fans|speler|spelers|trainer|leider|kiezer|kiezers|aanhanger|aanhangers|"
+    r"criticus|wet|app|account|vlucht|toestel|kantoor|beurs|museum|huis|hof|stad|club|groep|concern|watcher|watchers)$"
+)
+
+
 def _alike(a: Name, b: Name) -> bool:
     """Whether two words may spell one name; two known names are told apart by the table alone."""
     if a.concepts and b.concepts:
         return False
     x, y = sounded(a.text), sounded(b.text)
     short, long = sorted((x, y), key=len)
+    if len(short) >= 3 and long.startswith(short) and (len(short) >= 5 or _TAILS.fullmatch(long[len(short) :])):
+        return True
     if len(short) < 4:
         return False
-    return long.startswith(short[: max(4, len(short) - 1)]) and len(short) >= 5 or ratio(x, y) >= _LIKE
+    stem = commonprefix((x, y))
+    return len(stem) >= 5 or (len(stem) >= 4 and len(stem) >= 0.6 * len(short)) or ratio(x, y) >= _LIKE
 
 
 def compare(pair: Pair) -> list[Finding]:
@@ -73,7 +87,12 @@ def compare(pair: Pair) -> list[Finding]:
     crowd = 1.0 if strong <= 2 else 0.85
     scored = sorted(
         (
-            (_certainty(a, b, anchors_nl, anchors_en) * crowd, -abs(a.span.start / len(pair.nl) - b.span.start / len(pair.en)), i, j)
+            (
+                _certainty(a, b, anchors_nl, anchors_en) * crowd,
+                -abs(a.span.start / len(pair.nl) - b.span.start / len(pair.en)),
+                i,
+                j,
+            )
             for i, a in enumerate(found.nl_left)
             for j, b in enumerate(found.en_left)
         ),
@@ -108,14 +127,18 @@ def _certainty(a: Name, b: Name, nl: dict[int, frozenset[str]], en: dict[int, fr
     mine, other = nl.get(a.run, frozenset()), en.get(b.run, frozenset())
     if mine or other:
         # A first name beside a matched surname says nothing unless the other side has another one there.
-        return weight * (0.88 if mine & other else 0.25)
+        return weight * (0.95 if mine & other else 0.25)
     types = [{concept.type for concept in name.concepts} for name in (a, b)]
     if all(types):
-        if types[0] & types[1] or (types[0] & PLACES and types[1] & PLACES):
+        if types[0] & types[1]:
             return 0.93 * weight
+        if types[0] & PLACES and types[1] & PLACES:
+            # A country in one text and a town of it in the other are no contradiction.
+            return (0.6 if "country" in types[0] | types[1] else 0.8) * weight
         return 0.5 * weight
     if any(types):
-        return (0.74 if any(kinds & PLACES for kinds in types) else 0.5) * weight
+        known = types[0] or types[1]
+        return (0.74 if known & (PLACES - {"country", "people"}) else 0.62) * weight
     return 0.8 * weight
 
 

@@ -97,9 +97,23 @@ class _Scan:
                     at, after + 1, [*(("count", a) for a in scaled), *unit], (*scaled, *amounts), digits=True
                 ), after + 1
             return self.finish(at, after + 1, scaled, digits=True)
+        if len(text) == 2 and text.isdigit():
+            years = self.short_year(at, int(text))
+            if years:
+                return self.make(at, after, years, amounts, digits=True), after
         if self.word(after) == "en" and self.word(after + 1) == "een" and self.word(after + 2) in {"half", "halve"}:
             amounts, after = tuple(a + 0.5 for a in amounts), after + 3
         return self.finish(at, after, amounts, digits=True)
+
+    def short_year(self, at: int, year: int) -> list[Reading]:
+        """`1944-45`, `'98`: the years two figures may stand for."""
+        before = self.word(at - 1)
+        if before in {"'", "‘"} and self.glued(at):
+            return [("year", 1800.0 + year), ("year", 1900.0 + year), ("year", 2000.0 + year)]
+        first = self.word(at - 2)
+        if before in {"-", "–", "/"} and len(first) == 4 and first.isdigit() and first[:2] in {"18", "19", "20"}:
+            return [("year", float(int(first[:2]) * 100 + year))]
+        return []
 
     def _code_before(self, at: int) -> bool:
         """`F-16`, `Covid-19`: a letter, a hyphen and the figure without a space."""
@@ -230,14 +244,15 @@ class _Scan:
         )
         if count is None or count >= over:
             return None, at
-        if not nl and over == 4 and self.word(step + 1) == "of" and self.word(step + 2) == "an":
-            return self.make(at, step + 4, [("duration", count / 96)], (), "kwartier"), step + 4
+        unit = self.units.get(self.word(step + 3), ("", 0.0)) if self.word(step + 1) == "of" else ("", 0.0)
+        if not nl and unit[0] == "duration" and self.word(step + 2) in {"a", "an"}:
+            return self.make(at, step + 4, [("duration", count / over * unit[1])], ()), step + 4
         readings: list[Reading] = [("share", 100 * count / over)]
         raw: tuple[float, ...] = ()
         if count == 1:
             readings.append(("ordinal", float(over)))
             raw = (float(over),)
-        weight = 1.0 if count > 1 else 0.85 if over != 4 else 0.7
+        weight = 1.0 if count > 1 else 0.9
         return self.make(at, step + 1, readings, raw, weight=weight), step + 1
 
     def magnitude(self, at: int) -> tuple[Value | None, int]:
@@ -277,7 +292,7 @@ class _Scan:
                 ("vertienvoudig", 10.0),
             ):
                 if head in word and len(word) < 30:
-                    return self.make(at, at + 1, [("times", amount)], (amount,), weight=0.8), at + 1
+                    return self.make(at, at + 1, [("times", amount)], (amount,), weight=0.95), at + 1
         elif word in {"a", "an", "per", "each", "every", "this"} and self._soft_unit(at + 1):
             return self.soft_unit(at, at + 1)
         entry = tables.IMPLIED[self.lang].get(word)
@@ -306,7 +321,9 @@ class _Scan:
             and self.word(unit + 3) in {"half", "halve"}
         ):
             return self.make(at, unit + 4, [(dim, 1.5 * factor)], (1.5,), self.words[unit]), unit + 4
-        return self.make(at, unit + 1, [(dim, factor)], (1.0,), "", weight=0.3), unit + 1
+        often = self.words[at] in {"per", "elke", "elk", "each", "every", "iedere", "ieder"}
+        weight = 0.8 if often or (self.lang == "en" and factor < 400) else 0.6
+        return self.make(at, unit + 1, [(dim, factor)], (1.0,), "", weight=weight), unit + 1
 
     # What follows a number
 
@@ -323,7 +340,9 @@ class _Scan:
         step = self.skip_hyphen(after)
         scaled = False
         while (scale := self.scales.get(self.word(step))) is not None and (scale >= 100 or digits or scale == 12):
-            amounts, after, scaled = tuple(a * scale for a in amounts), step + 1, True
+            # Ten, twelve: `four dozen` is as round as `vijftig`.
+            more = tuple(a * 10 for a in amounts) if scale == 12 else ()
+            amounts, after, scaled = (*(a * scale for a in amounts), *more), step + 1, True
             weight = 1.0
             step = self.skip_hyphen(after)
         ratio = self.ratio(after, amounts[0])
@@ -340,11 +359,8 @@ class _Scan:
             dim = "points" if self.word(step + 1) in {"point", "points"} else "share"
             unit, end = "%", step + 1 + (dim == "points")
             readings = [(dim, a) for a in amounts]
-        elif (
-            (word == "per"
-            and self.word(step + 1) == "cent")
-            or (word == "percentage"
-            and self.word(step + 1).startswith("point"))
+        elif (word == "per" and self.word(step + 1) == "cent") or (
+            word == "percentage" and self.word(step + 1).startswith("point")
         ):
             unit, end = "%", step + 2
             readings = [("points" if word == "percentage" else "share", a) for a in amounts]
@@ -368,6 +384,9 @@ class _Scan:
             weight = max(weight, 0.9)
         if not readings:
             readings = [("count", a) for a in amounts]
+            if not scaled and (scale := self.range_scale(after)):
+                readings += [("count", a * scale) for a in amounts]
+                amounts = (*amounts, *(a * scale for a in amounts))
             whole = amounts[0]
             if digits and not scaled and len(self.words[at]) == 4 and whole.is_integer() and 1000 <= whole <= 2100:
                 readings = [("year", whole), ("count", whole)]
@@ -375,6 +394,16 @@ class _Scan:
             weight = 0.45
         raw = amounts if not unit.startswith("ton") else (*amounts, *(a * 1e5 for a in amounts if self.lang == "nl"))
         return self.make(start, end, readings, raw, unit, weight, hedged or self.hedge(start), digits), end
+
+    def range_scale(self, after: int) -> float:
+        """The scale that a second number lends to the first: `twee à drie miljoen`, `5 to 10 billion`."""
+        if self.word(after) not in {"à", "tot", "of", "en", "to", "or", "and", "-", "–"}:
+            return 0.0
+        for step in range(after + 2, after + 5):
+            scale = self.scales.get(self.word(step), 0.0)
+            if scale >= 1000:
+                return scale
+        return 0.0
 
     def measure(self, step: int, amounts: tuple[float, ...], digits: bool) -> tuple[list[Reading], str, int]:
         word = self.word(step)
@@ -384,8 +413,9 @@ class _Scan:
         end, low = step + 1, self.low[self.marks[step].end() : self.marks[step].end() + 14].lstrip()
         if dim == "length" and low.startswith(("per uur", "/u", "an hour", "per hour", "/h")):
             return [("speed", a * factor / 3600) for a in amounts], word, end
-        if dim == "temp" and "fahrenheit" in low:
-            return [("temp", (a - 32) / 1.8) for a in amounts], "f", end
+        if dim == "temp" and (low.startswith(("fahrenheit", "f ", "f.", "f,")) or self.lang == "en"):
+            both = [("temp", (a - 32) / 1.8) for a in amounts]
+            return (both if low[:1] == "f" else [*both, *(("temp", a) for a in amounts)]), "f" if low[:1] == "f" else "", end
         if self.lang == "en" and word == "second" and not digits:
             return [("count", a) for a in amounts], "", step
         if word in {"voet", "duim", "stone", "foot"} and not digits:

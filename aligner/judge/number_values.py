@@ -69,12 +69,12 @@ def _close(dim: str, x: float, y: float, a: Value, b: Value) -> bool:
     if dim == "magnitude":
         return _near(x, y, 0.25)
     if dim == "temp":
-        return abs(x - y) <= (1e-6 if a.unit == b.unit else 1.6)
+        return abs(x - y) <= (1e-6 if a.unit == b.unit else 1.6) or abs(x - y) < 0.01
     if dim in MEASURES:
         if a.unit == b.unit:
             return _near(x, y, slack)
         # Months against weeks are told roundly (8 weeks, two months: 8 % apart), converted units to two figures.
-        return _near(x, y, 0.1 if dim == "duration" else 0.07)
+        return _near(x, y, 0.1 if dim in {"duration", "length"} else 0.07)
     return _near(x, y, slack)
 
 
@@ -107,8 +107,10 @@ def conflicting(a: Value, b: Value) -> float:
                 best = max(best, 1.0 if dim != "count" else 0.85)
             elif family(dim) == family(other) == "money":
                 best = max(best, 1.0)
-            elif {dim, other} <= {"count", "share", "points", "times", "ordinal", "year", "magnitude"} or (
-                {dim, other} & {"count"} and ({dim, other} & MEASURES or "money" in {family(dim), family(other)})
-            ) or {dim, other} in ({"month", "date"}, {"share", "times"}, {"money", "count"}, {"clock", "count"}):
+            elif (
+                {dim, other} <= {"count", "share", "points", "times", "ordinal", "year", "magnitude"}
+                or ({dim, other} & {"count"} and ({dim, other} & MEASURES or "money" in {family(dim), family(other)}))
+                or {dim, other} in ({"month", "date"}, {"share", "times"}, {"money", "count"}, {"clock", "count"})
+            ):
                 best = max(best, 0.6)
     return best * min(a.weight, b.weight)

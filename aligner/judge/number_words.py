@@ -146,6 +146,8 @@ def english(words: tuple[str, ...]) -> tuple[float, int, str] | None:
             current, seen, last = current + value, True, value
         elif word in EN_SCALES and (seen or word in {"hundred", "thousand"}):
             scale = EN_SCALES[word]
+            if not current and total:  # a thousand million
+                current, total = total, 0.0
             current = (current or 1.0) * scale
             if scale > 100 or word == "dozen":
                 total, current = total + current, 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from aligner.judge.number_context import NAMES, Clash, clashes
 from aligner.judge.number_reading import values
 from aligner.judge.number_values import MEASURES, Value, conflicting, family, same
 from aligner.records import Finding, Kind, Pair
@@ -45,8 +46,9 @@ def _left(mine: tuple[Value, ...], theirs: tuple[Value, ...]) -> tuple[Value, ..
 def compare(pair: Pair) -> list[Finding]:
     """A `number` finding for each two quantities of one sort that stand against each other, most certain first."""
     found = match(pair)
+    around = [_around(pair, clash) for clash in clashes(pair.nl, pair.en, found.nl, found.en)]
     if not found.nl_left or not found.en_left or max(len(found.nl_left), len(found.en_left)) > _MOST:
-        return []
+        return around[:2]
     scored = sorted(
         (
             (_certainty(a, b, found), -_distance(pair, a, b), i, j)
@@ -55,7 +57,9 @@ def compare(pair: Pair) -> list[Finding]:
         ),
         reverse=True,
     )
-    findings, used_nl, used_en = [], set(), set()
+    findings: list[Finding] = []
+    used_nl: set[int] = set()
+    used_en: set[int] = set()
     for certainty, _, i, j in scored:
         if certainty < 0.2 or len(findings) == 3:
             break
@@ -64,16 +68,38 @@ def compare(pair: Pair) -> list[Finding]:
         used_nl.add(i)
         used_en.add(j)
         findings.append(_finding(pair, found.nl_left[i], found.en_left[j], certainty))
-    return findings
+    return sorted([*findings, *around[:2]], key=lambda finding: -finding.probability)
+
+
+def _around(pair: Pair, clash: Clash) -> Finding:
+    nl, en = clash.nl.span.of(pair.nl), clash.en.span.of(pair.en)
+    evidence = f"Of {nl} the Dutch says {NAMES[clash.nl_says]}, the English of {en} {NAMES[clash.en_says]}."
+    return Finding(Kind.NUMBER, clash.certainty, clash.nl.span, clash.en.span, evidence)
 
 
 def _certainty(a: Value, b: Value, found: Match) -> float:
     certainty = 0.95 * conflicting(a, b)
-    if certainty and _derived(a, found.en) | _derived(b, found.nl):
-        certainty *= 0.5
+    if certainty and _halved(a, b, found):
+        certainty *= 0.6
+    elif certainty and not _typo(a, b) and (_derived(a, found.en) or _derived(b, found.nl)):
+        certainty *= 0.65
     if max(len(found.nl_left), len(found.en_left)) > 2:
-        certainty *= 0.85
+        certainty *= 0.9
     return certainty
+
+
+def _halved(a: Value, b: Value, found: Match) -> bool:
+    """Whether one is twice the other and a word for double or half stands by."""
+    doubled = any(dim == "times" or (dim, x) == ("share", 50.0) for v in (*found.nl, *found.en) for dim, x in v.readings)
+    return doubled and any(abs(x - 2 * y) < 1e-6 or abs(y - 2 * x) < 1e-6 for x in a.raw[:1] for y in b.raw[:1])
+
+
+def _typo(a: Value, b: Value) -> bool:
+    """Whether two figures differ in one digit or in the order of their digits: no arithmetic explains that."""
+    if not (a.digits and b.digits and a.raw and b.raw):
+        return False
+    x, y = (f"{value.raw[0]:g}" for value in (a, b))
+    return len(x) == len(y) > 1 and (sorted(x) == sorted(y) or sum(p != q for p, q in zip(x, y, strict=True)) == 1)
 
 
 def _derived(value: Value, others: tuple[Value, ...]) -> bool:
@@ -83,15 +109,15 @@ def _derived(value: Value, others: tuple[Value, ...]) -> bool:
     amounts = [amount for other in others for amount in other.raw[:1]]
     shares = [amount for other in others for dim, amount in other.readings if dim == "share"]
     for mine in value.raw[:1]:
-        if mine <= 2:
-            continue
+        if mine <= 4 and mine.is_integer():
+            continue  # small numbers are the sum of others by chance
         for i, x in enumerate(amounts):
             for y in amounts[i + 1 :]:
                 if any(abs(mine - z) < 1e-6 for z in (x + y, abs(x - y), x * y)):
                     return True
             if any(abs(mine - x * share / 100) < 0.01 * mine for share in shares):
                 return True
-    return any(abs(100 - x - y) < 0.6 for dim, x in value.readings if dim == "share" for y in shares)
+    return any(abs(100 - x - y) < 1.1 for dim, x in value.readings if dim == "share" for y in shares)
 
 
 def _distance(pair: Pair, a: Value, b: Value) -> float:

@@ -10,8 +10,34 @@ from aligner.judge.number_values import Reading, Value
 from aligner.judge.number_words import EN_ORDINALS, EN_TENS, EN_UNITS, dutch
 from aligner.records import Span
 
-_NL_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
-_EN_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_NL_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_EN_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NL_DAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 _EN_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _HOURS_NL = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig"
@@ -43,7 +69,7 @@ def _patterns_nl() -> dict[str, str]:
         rf" ?u(?:ur )?(?P<m3>[0-5]\d)\b){_PART_NL}",
         "at": rf"\b(?:om|rond|vanaf|sinds) (?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)\b(?! ?(?:uur|procent|%|euro|miljoen|meter|kilo))"
         rf"{_PART_NL}",
-        "whole": rf"\b(?:(?P<at>om|omstreeks|rond|vanaf|tegen|sinds|op slag van|klokslag|even na|kort na|kort voor) )"
+        "whole": rf"\b(?:(?P<at>om|op|omstreeks|rond|vanaf|tegen|sinds|op slag van|klokslag|even na|kort na|kort voor) )"
         rf"{hour} uur(?P<m> dertig| vijftien| \d\d(?!\d))?\b{_PART_NL}",
         "part": rf"\b{hour} uur{_PART_NL[:-1]}",
         "named": r"\b(?P<noon>middernacht|het middaguur)\b",
@@ -172,7 +198,7 @@ def _decade(match: re.Match[str], lang: str) -> Value:
     readings: list[Reading] = [("decade", amount)]
     if lang == "en" and tens == "00" and match["c"]:
         readings.append(("century", float(match["c"]) + 1))
-    return Value(span, tuple(readings), weight=0.6)
+    return Value(span, tuple(readings), weight=0.9)
 
 
 def _number(text: str, lang: str) -> float | None:
@@ -215,6 +241,8 @@ def _moments(at: float, part: str, hour: float) -> Iterator[float]:
         yield at
     elif not part:
         yield morning
+        yield morning + 720
+    elif "middag" in part or "afternoon" in part or "avond" in part:
         yield morning + 720
     elif any(word in part for word in ("nacht", "night", "early", "small")):
         yield morning if morning < 360 else morning + 720
