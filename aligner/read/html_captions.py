@@ -199,6 +199,9 @@ def _read(element: HtmlElement, kind: str) -> Caption | None:
             inner = split.credit.of(text)
             text = split.content.of(text)
             credit = credit if credit and inner in credit else " ".join(part for part in (inner, credit) if part)
+    credit = credit.strip(" \u00a0–—-|/•·,")
+    if credit[:1] == "(" and credit[-1:] == ")" and credit.count("(") == 1:
+        credit = credit[1:-1].strip()
     if text and (_BUTTON.fullmatch(text) or not any(char.isalpha() for char in text)):
         text = ""
     if not text and (not credit or kind == "class"):
