@@ -184,7 +184,7 @@ def _verdicts(items: Sequence[tuple[Pair, Encoded, Encoded]], tools: Tools) -> l
     """One verdict a pair; None for a pair on which the judge fails, so that it costs only itself."""
     if not items:
         return []
-    together = getattr(tools.judge, "judge_all", None)
+    together = getattr(tools.judge, "judge", None)
     try:
         return list(together(items)) if together else [tools.judge(*item) for item in items]
     except ModelError:
@@ -238,7 +238,7 @@ def readable(text: str) -> tuple[str, list[int]]:
 
     The list is empty when nothing moved.
     """
-    if text.isprintable() and "  " not in text and text == text.strip():
+    if text.isprintable() and "  " not in text and "\ufffd" not in text and text == text.strip():
         return text, []
     kept: list[str] = []
     places: list[int] = []

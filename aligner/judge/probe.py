@@ -138,14 +138,17 @@ class Planter:
 
     def _entity(self, text: str) -> tuple[int, int, str] | None:
         found = names(text)
-        if not found:
-            return None
-        place = self._random.choice(found)
-        old = place.of(text)
-        size = len(old.split())
-        # A name of as many words is the mistake that reads well.
-        others = [name for name in self._names if len(name.split()) == size and name not in text and old not in name]
-        return (place.start, place.end, self._random.choice(others)) if others else None
+        self._random.shuffle(found)
+        for place in found:
+            old = place.of(text)
+            size = len(old.split())
+            # A name of as many words is the mistake that reads well.
+            others = [
+                name for name in self._names if len(name.split()) == size and name not in text and old not in name
+            ]
+            if others:
+                return place.start, place.end, self._random.choice(others)
+        return None
 
     def _omission(self, text: str) -> tuple[int, int, str] | None:
         found = phrases(text)
