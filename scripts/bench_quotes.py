@@ -18,8 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aligner.records import Page, Role, Span
-from aligner.records import Block
+from aligner.records import Block, Page, Role, Span
 from aligner.segment.document import segment
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpora" / "quotes"
@@ -33,7 +32,10 @@ class Found(NamedTuple):
 
 def paragraphs(text: str) -> Page:
     """A page of paragraphs, parted by blank lines."""
-    blocks = [Block(Role.PARAGRAPH, Span(*m.span())) for m in re.finditer(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", text, re.DOTALL)]
+    blocks = [
+        Block(Role.PARAGRAPH, Span(*m.span()))
+        for m in re.finditer(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", text, re.DOTALL)
+    ]
     return Page("article", text, tuple(blocks))
 
 
@@ -45,7 +47,7 @@ def ours(text: str, lang: str) -> list[Found]:
 def baseline(text: str, lang: str) -> list[Found]:
     """Text between quote marks; the nearest run of capitalised words outside."""
     found = []
-    names = [m for m in re.finditer(r"[A-Z]\w+(?: (?:van |de |der |den )*[A-Z]\w+)+|[A-Z]\w+", text)]
+    names = list(re.finditer(r"[A-Z]\w+(?: (?:van |de |der |den )*[A-Z]\w+)+|[A-Z]\w+", text))
     for m in re.finditer(r"[\"“„«‘]([^\"”»’“]{2,}?)[\"”»’]", text):
         outside = [n for n in names if n.end() <= m.start() or n.start() >= m.end()]
         near = min(outside, key=lambda n: min(abs(n.start() - m.end()), abs(m.start() - n.end())), default=None)
@@ -73,7 +75,9 @@ def overlap(a: Span, b: Span) -> float:
 
 
 def match(wanted: list[Found], got: list[Found], least: float) -> list[tuple[Found, Found]]:
-    pairs = sorted(((overlap(w.span, g.span), i, j) for i, w in enumerate(wanted) for j, g in enumerate(got)), reverse=True)
+    pairs = sorted(
+        ((overlap(w.span, g.span), i, j) for i, w in enumerate(wanted) for j, g in enumerate(got)), reverse=True
+    )
     used_w: set[int] = set()
     used_g: set[int] = set()
     result = []
@@ -95,10 +99,9 @@ def same_name(a: str, b: str) -> bool:
 def score(rows: Iterable[tuple[list[Found], list[Found]]], direct: bool) -> dict[str, float]:
     n_gold = n_got = right = with_speaker = 0
     hits = {0.3: 0, 0.8: 0}
-    for wanted, got in rows:
-        if direct:
-            wanted = [w for w in wanted if w.kind == "direct"]
-            got = [g for g in got if g.kind == "direct"]
+    for all_wanted, all_got in rows:
+        wanted = [w for w in all_wanted if w.kind == "direct" or not direct]
+        got = [g for g in all_got if g.kind == "direct" or not direct]
         n_gold += len(wanted)
         n_got += len(got)
         for least in hits:
@@ -149,7 +152,9 @@ def main() -> int:
             for direct in (False, True):
                 found = score(rows, direct)
                 label = f"{lang} {name} {'direct' if direct else 'all'}"
-                print(f"{label:22}" + "".join(f"{found[k]:9.0f}" if k in keys[:2] else f"{found[k]:9.3f}" for k in keys))
+                print(
+                    f"{label:22}" + "".join(f"{found[k]:9.0f}" if k in keys[:2] else f"{found[k]:9.3f}" for k in keys)
+                )
             if name == "ours" and args.show:
                 for article, (wanted, got) in zip(chosen, rows, strict=True):
                     show(article, wanted, got)

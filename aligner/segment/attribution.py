@@ -9,8 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aligner.segment.frames import ADVERBS, CONNECTIVES, NEEDS, OPENERS, PRONOUNS, SOURCES, STOPS, VERBS, VerbClass, WEEKDAYS
-from aligner.segment.names import DETERMINERS, Phrase, is_agent, is_body, phrase
+from aligner.segment.frames import (
+    ADVERBS,
+    CONNECTIVES,
+    NEEDS,
+    OPENERS,
+    PRONOUNS,
+    SOURCES,
+    STOPS,
+    VERBS,
+    WEEKDAYS,
+    VerbClass,
+)
+from aligner.segment.names import Phrase, phrase
+from aligner.segment.nouns import DETERMINERS, is_agent, is_body
 from aligner.segment.tokens import Tok
 
 _REACH = 14  # tokens between verb and particle, or subject and verb
@@ -40,7 +52,24 @@ def classes_of(unit: Sequence[Tok], i: int) -> frozenset[VerbClass]:
     before = unit[i - 1].low if i else ""
     if before in DETERMINERS and before not in ("this", "that", "dat", "dit", "die", "het", "both", "deze"):
         return _NONE
-    if before in ("to", "te", "of", "van", "for", "by", "door", "be", "been", "being", "no", "not", "niet", "geen", "can", "must"):
+    if before in (
+        "to",
+        "te",
+        "of",
+        "van",
+        "for",
+        "by",
+        "door",
+        "be",
+        "been",
+        "being",
+        "no",
+        "not",
+        "niet",
+        "geen",
+        "can",
+        "must",
+    ):
         return _NONE
     needs = NEEDS.get(token.low)
     if needs is not None and not _particle(unit, i, needs):
@@ -63,8 +92,19 @@ def _plural(verb: str) -> bool:
     return verb in VERBS["nl"] and verb.endswith("en")
 
 
+def source_at(unit: Sequence[Tok], i: int) -> int:
+    """The index behind "volgens" or "according to" at `i`; 0 if no such words stand there."""
+    for source in (*SOURCES["nl"], *SOURCES["en"]):
+        if tuple(t.low for t in unit[i : i + len(source)]) == source:
+            return i + len(source)
+    return 0
+
+
 def after(unit: Sequence[Tok], k: int, *, strict: bool = False) -> Frame | None:
-    """The frame that follows token `k` (a quote, or the last word of a clause). `strict`: a comma or mark must part them."""
+    """The frame that follows token `k` (a quote, or the last word of a clause).
+
+    `strict` asks for a comma or other mark between the two.
+    """
     i = k + 1
     marks = 0
     while i < len(unit) and not unit[i].word and unit[i].quote < 0 and marks < 3:
@@ -74,10 +114,9 @@ def after(unit: Sequence[Tok], k: int, *, strict: bool = False) -> Frame | None:
         marks += 1
     if i >= len(unit) or unit[i].quote >= 0 or (strict and not marks):
         return None
-    for words in (*SOURCES["nl"], *SOURCES["en"]):
-        if tuple(t.low for t in unit[i : i + len(words)]) == words:
-            found = phrase(unit, i + len(words), bare=True, source=True)
-            return Frame(found, i, i, _frame_end(unit, found.end)) if found else None
+    if behind := source_at(unit, i):
+        found = phrase(unit, behind, bare=True, source=True)
+        return Frame(found, i, i, _frame_end(unit, found.end)) if found else None
     start = i
     if unit[i].low in ("zo", "dat", "dus", "so", "dit", "aldus") and i + 1 < len(unit):
         i += 1
@@ -94,7 +133,9 @@ def _unknown_verb(unit: Sequence[Tok], i: int, k: int) -> Frame | None:
     low = unit[i].low
     if unit[k].quote < 0 or not unit[i].word or unit[i].capital or i + 1 >= len(unit):
         return None
-    small = low in STOPS or low in ADVERBS or low in DETERMINERS or pronoun_kind(low) or low in CONNECTIVES or len(low) < 4
+    small = (
+        low in STOPS or low in ADVERBS or low in DETERMINERS or pronoun_kind(low) or low in CONNECTIVES or len(low) < 4
+    )
     if small or not low.endswith(("t", "de", "te", "den", "ten", "s", "ed")):
         return None
     found = phrase(unit, i + 1)
@@ -159,7 +200,25 @@ def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
         return True
     if commas or not between:
         return False
-    if between[0].low in ("who", "die", "that", "of", "van", "from", "in", "at", "for", "bij", "uit", "voor", "on", "op", "with", "met", "near"):
+    if between[0].low in (
+        "who",
+        "die",
+        "that",
+        "of",
+        "van",
+        "from",
+        "in",
+        "at",
+        "for",
+        "bij",
+        "uit",
+        "voor",
+        "on",
+        "op",
+        "with",
+        "met",
+        "near",
+    ):
         return not any(classes_of(between, j) for j in range(len(between)))
     return between[0].text + between[-1].text in ("()", "––", "——", "--")
 
@@ -185,17 +244,16 @@ def before(unit: Sequence[Tok], k: int) -> Frame | None:
             return frame
         return Frame(_leading(unit, begin, k - 1), -1, begin, k - 1)
     if last.text == ",":
-        for words in (*SOURCES["nl"], *SOURCES["en"]):
-            if tuple(t.low for t in unit[begin : begin + len(words)]) == words:
-                found = phrase(unit, begin + len(words), bare=True)
-                if found is not None and found.end == k - 1:
-                    return Frame(found, begin, begin, k - 1)
+        if behind := source_at(unit, begin):
+            found = phrase(unit, behind, bare=True)
+            if found is not None and found.end == k - 1:
+                return Frame(found, begin, begin, k - 1)
         frame = _last_verb(unit, begin, k - 1)
         if frame is not None and k - 1 - frame.cue <= 8 and not _clause(unit, frame.cue + 1, k - 1):
             return frame
         return None
     frame = _last_verb(unit, begin, k)
-    if frame is None or VerbClass.NAME in frame.classes and VerbClass.SAY not in frame.classes:
+    if frame is None or (VerbClass.NAME in frame.classes and VerbClass.SAY not in frame.classes):
         return None
     end = max(frame.cue + 1, frame.speaker.end if frame.speaker and frame.speaker.start > frame.cue else 0)
     rest = unit[end:k]
@@ -226,7 +284,11 @@ def _last_verb(unit: Sequence[Tok], begin: int, end: int) -> Frame | None:
 def _leading(unit: Sequence[Tok], begin: int, end: int) -> Phrase | None:
     """The phrase that a clause without a reporting verb begins with ("Rutte over de NAVO: …")."""
     found = phrase(unit, begin)
-    if found is not None and found.start <= begin + 1 and (found.name or found.pronoun in ("m", "f") or found.end >= end):
+    if (
+        found is not None
+        and found.start <= begin + 1
+        and (found.name or found.pronoun in ("m", "f") or found.end >= end)
+    ):
         return found
     for i in range(begin, end):
         if unit[i].capital:
@@ -244,7 +306,7 @@ def _leading(unit: Sequence[Tok], begin: int, end: int) -> Phrase | None:
 def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
     """The noun phrase that the verb at `verb` belongs to, in a clause that begins at `begin`."""
     i = begin
-    while i < verb and (not unit[i].word and unit[i].quote < 0 or unit[i].low in CONNECTIVES):
+    while i < verb and ((not unit[i].word and unit[i].quote < 0) or unit[i].low in CONNECTIVES):
         i += 1
     starts = [i, *(j + 1 for j in range(i, verb) if unit[j].text == "," or unit[j].low in CONNECTIVES)]
     inverted = i == verb or unit[i].low in OPENERS or unit[i].low in ADVERBS or unit[verb].low in VERBS["nl"]
@@ -288,11 +350,18 @@ def _suffix(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
         if not unit[start].word or unit[start].low in STOPS or unit[start].low in OPENERS:
             continue
         previous = unit[start - 1] if start > begin else None
-        if previous is not None and previous.word and (previous.capital or previous.low in ("of", "van", "in", "at", "te", "near")):
+        if (
+            previous is not None
+            and previous.word
+            and (previous.capital or previous.low in ("of", "van", "in", "at", "te", "near"))
+        ):
             continue
         found = phrase(unit, start)
-        if found is not None and found.end == end and found.start == start and (
-            found.name or found.pronoun in tuple("mfp") or unit[start].low in DETERMINERS
+        if (
+            found is not None
+            and found.end == end
+            and found.start == start
+            and (found.name or found.pronoun in tuple("mfp") or unit[start].low in DETERMINERS)
         ):
             return found
     return None

@@ -11,19 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aligner.records import Block, Role, Sentence, Span
-from aligner.segment import names
+from aligner.segment import names, nouns
+from aligner.segment.context import (
+    apposed_to,
+    apposition,
+    common_word,
+    first_gender,
+    gender_of_words,
+    lowered,
+    plain,
+    roles_before,
+)
 from aligner.segment.first_names import FIRST_NAMES
-from aligner.segment.frames import NEEDS, PRONOUNS, VERBS
+from aligner.segment.frames import NEEDS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
-from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES, NOT_PEOPLE, PARTICLES, ROLE_TWINS
 from aligner.segment.marks import find_marked
+from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES, ROLE_TWINS
 from aligner.segment.tokens import Tok, tokenize
+from aligner.segment.wordlist import words
 
 #: Blocks whose names are no actors of the article.
 _SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
-_PLACE_BEFORE = frozenset("in at near from te nabij naar uit to across outside inside bij langs through via over richting".split())
+_PLACE_BEFORE = words("in at near from te nabij naar uit to across outside inside bij langs through via over richting")
 _ARTICLES = frozenset({"the", "de", "het"})
-_APPOSITION = 14  # tokens after a name in which its role is looked for
 
 
 @dataclass(slots=True, eq=False)
@@ -140,46 +150,56 @@ class Cast:
     def _common_phrase(self, tokens: Sequence[Tok], i: int, starting: bool) -> None:
         """Notes "the minister" and "the ministry of health" for later reference."""
         found = names.phrase(tokens, i)
-        if found is None or found.name is not None and not names.is_body(tokens[found.end - 1].low):
+        if found is None or (found.name is not None and not nouns.is_body(tokens[found.end - 1].low)):
             return
         head = found.head if found.name is None else tokens[found.end - 1].low
-        if names.is_body(head):
+        if nouns.is_body(head):
             phrase = lowered(self.text[tokens[i].start : tokens[found.end - 1].end])
             self.groups.append((tokens[i].start, phrase, head))
             behind = [t.text for t in tokens[found.end : found.end + 3]]
             if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
                 self.short[behind[1].lower()] = phrase
-        elif names.is_role(head):
+        elif nouns.is_role(head):
             self.roles.append((tokens[i].start, head, starting))
 
     def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> _Run | None:
         begin = i
         sentence_start = i == 0 or tokens[i - 1].text in ".!?:“\"‘„«–—-”’'»"
-        while begin < end and sentence_start and begin == i and _common(tokens, begin, end):
+        while begin < end and sentence_start and begin == i and common_word(tokens, begin, end):
             begin += 1
         trimmed = names.trim_titles(tokens, begin, end) if begin < end else None
         if trimmed is None:
             return None
         start, stop = trimmed
-        words = [_plain(t.text) for t in tokens[start:stop]]
+        words = [plain(t.text) for t in tokens[start:stop]]
         while len(words) > 1 and words[-1].isdigit():
             words.pop()
         if len(words) == 1 and (words[0].isdigit() or len(words[0]) < 2):
             return None
         titles = [t.low for t in tokens[i:start]]
-        before, hint_gender = _roles_before(tokens, i)
-        roles = [w for w in [*titles, *before] if names.is_role(w) or w in HONORIFICS]
+        before, hint_gender = roles_before(tokens, i)
+        roles = [w for w in [*titles, *before] if nouns.is_role(w) or w in HONORIFICS]
         if "minister" in titles and "prime" in titles:
             roles.append("prime minister")
         evidence = self._evidence(tokens, i, start, end, words, roles)
-        hints = _apposition(tokens, end) + _apposed_to(tokens, i)
-        gender = hint_gender or _gender_of_words(roles) or _first_gender(words[0]) or _gender_of_words(hints)
+        hints = apposition(tokens, end) + apposed_to(tokens, i)
+        gender = hint_gender or gender_of_words(roles) or first_gender(words[0]) or gender_of_words(hints)
         lowered = tuple(w.lower() for w in words)
         # A run that is one common word at the start of a sentence says nothing.
         if starting and len(words) == 1 and evidence <= 0.5 and words[0].lower() in LANGUAGES_OF:
             return None
-        return _Run(lowered, " ".join(words), tokens[start].start, self.sentence_of(tokens[start].start),
-                    evidence, gender, tuple(roles), tuple(hints), starting and not quoted, quoted)
+        return _Run(
+            lowered,
+            " ".join(words),
+            tokens[start].start,
+            self.sentence_of(tokens[start].start),
+            evidence,
+            gender,
+            tuple(roles),
+            tuple(hints),
+            starting and not quoted,
+            quoted,
+        )
 
     def _evidence(
         self, tokens: Sequence[Tok], i: int, start: int, end: int, words: list[str], roles: list[str]
@@ -205,7 +225,7 @@ class Cast:
         if start == i and before in ("the", "de", "het", "a", "an", "een"):
             score -= 2.5
         last = words[-1]
-        if last in NOT_PEOPLE or names.is_body(last):
+        if last in NOT_PEOPLE or nouns.is_body(last):
             score -= 1.5 if roles or words[0] in FIRST_NAMES else 4  # Wijkagent Bos, Anna Kerk
         if any(w.isupper() and len(w) > 1 and "." not in w for w in words):
             score -= 3
@@ -286,15 +306,23 @@ class Cast:
             if len(words) == 1 and len(person.words) > 1 and person.evidence <= 0 and person.words[-1] != words[0]:
                 continue
             fits = int(not gender or not person.gender or person.gender == gender)
-            key = (fits, int(person.evidence > 0), len(person.words), -abs(person.first - at) if person.first <= at else -10**9)
+            key = (
+                fits,
+                int(person.evidence > 0),
+                len(person.words),
+                -abs(person.first - at) if person.first <= at else -(10**9),
+            )
             if best_key is None or key > best_key:
                 best, best_key = person, key
         return best
 
     def with_role(self, head: str, at: int) -> Person | None:
         """The person whom "the <head>" means: the last one before `at` with that role, else the first after."""
-        wanted = {head, *(twin for role, twin in ROLE_TWINS.items() if role == head),
-                  *(role for role, twin in ROLE_TWINS.items() if twin.split()[-1] == head)}
+        wanted = {
+            head,
+            *(twin for role, twin in ROLE_TWINS.items() if role == head),
+            *(role for role, twin in ROLE_TWINS.items() if twin.split()[-1] == head),
+        }
         for strength in ("roles", "hints"):
             for mention in self.before(at, 80):
                 if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
@@ -303,17 +331,6 @@ class Cast:
                 if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
                     return mention.who
         return None
-
-
-def lowered(phrase: str) -> str:
-    """`phrase` with white space folded and a capital that only the sentence gave it taken back."""
-    phrase = " ".join(phrase.split())
-    first, _, rest = phrase.partition(" ")
-    low = first.lower()
-    common = low in names.DETERMINERS or names.is_role(low) or names.is_body(low)
-    if common and not (first.isupper() and len(first) > 1):
-        return f"{low} {rest}".rstrip()
-    return phrase
 
 
 def _has_role(roles: set[str], wanted: set[str]) -> bool:
@@ -328,97 +345,3 @@ def _absorb(person: Person, run: _Run) -> None:
     person.roles.update(run.roles)
     person.hints.update(run.hints)
     person.first = min(person.first, run.at)
-
-
-def _plain(word: str) -> str:
-    """A name word without genitive."""
-    for tail in ("'s", "’s", "'", "’"):
-        if word.endswith(tail) and len(word) > len(tail) + 1:
-            return word[: -len(tail)]
-    return word
-
-
-def _common(tokens: Sequence[Tok], i: int, end: int) -> bool:
-    """Whether the first word of a sentence is no part of the name behind it: "But Cole", "Buurvrouw Saskia"."""
-    word = tokens[i]
-    if word.text in FIRST_NAMES or (word.text.isupper() and len(word.text) > 1):
-        return False
-    low = word.low
-    if low in ("van", "den", "der", "ter", "ten", "von", "el", "al") and i + 1 < end:
-        return False  # "Van der Heijden"; "De Graaf" is found by its last word
-    return low in LANGUAGES_OF or low in PRONOUNS["nl"] or low in PRONOUNS["en"] or (
-        i + 1 == end and (low in VERBS["nl"] or low in VERBS["en"])
-    )
-
-
-def _roles_before(tokens: Sequence[Tok], i: int) -> tuple[list[str], str]:
-    """The lower-case words right before a name that say who it is, and the gender they show."""
-    words: list[str] = []
-    gender = ""
-    j = i - 1
-    while j >= 0 and i - j <= 6 and tokens[j].word and not tokens[j].capital:
-        low = tokens[j].low
-        if low in ("van", "of", "for", "bij", "voor"):
-            words.append(low)
-        elif low in ("her", "his", "haar", "zijn", "the", "de", "het", "a", "an", "een", "hun", "their"):
-            break
-        elif names.is_role(low) or low in HONORIFICS or j < i - 1 or tokens[j - 1].low in ("van", "of"):
-            words.append(low)
-        else:
-            break
-        j -= 1
-    direct = [w for w in words if names.is_role(w) or w in HONORIFICS]
-    # The role must touch the name, or be tied to it by van/of ("officier van justitie Bas Ruiter").
-    if i and direct and not (names.is_role(tokens[i - 1].low) or tokens[i - 1].low in HONORIFICS):
-        linked = i >= 3 and tokens[i - 2].low in ("van", "of") and names.is_role(tokens[i - 3].low)
-        direct = [tokens[i - 3].low] if linked else []
-    gender = _gender_of_words(direct)
-    return direct, gender
-
-
-def _apposition(tokens: Sequence[Tok], end: int) -> list[str]:
-    """Words of the apposition behind a name: ", who chairs the governors,", ", voorzitter van de raad,"."""
-    if end + 1 >= len(tokens) or tokens[end].text not in (",", "("):
-        return []
-    found: list[str] = []
-    for token in tokens[end + 1 : end + 1 + _APPOSITION]:
-        if token.text in ",.;:!?)" or token.text in '"“„':
-            break
-        if token.word and not token.capital and len(token.low) > 2:
-            if not found and (token.low in VERBS["en"] or token.low in VERBS["nl"]):
-                break
-            found.append(token.low)
-    return [w for w in found if w not in LANGUAGES_OF or names.is_role(w)]
-
-
-def _apposed_to(tokens: Sequence[Tok], i: int) -> list[str]:
-    """The noun before the comma that a name explains: "De uitvinder van het bed, Bram Janssen, …"."""
-    if i < 3 or tokens[i - 1].text != ",":
-        return []
-    for j in range(i - 2, max(-1, i - 12), -1):
-        if not tokens[j].word:
-            return []
-        if tokens[j].low in ("the", "de", "het", "een", "a") and (j == 0 or not tokens[j - 1].word):
-            return [t.low for t in tokens[j + 1 : j + 4] if not t.capital and t.low not in LANGUAGES_OF]
-    return []
-
-
-def _gender_of_words(words: Sequence[str]) -> str:
-    for word in words:
-        last = word.rsplit("-", 1)[-1]
-        if HONORIFICS.get(word):
-            return HONORIFICS[word]
-        ster = last.endswith("ster") and not last.endswith(("minister", "meester", "master"))
-        if last in FEMALE_ROLES or (len(last) > 6 and (ster or last.endswith(("vrouw", "woman", "trice")))):
-            return "f"
-        if last in MALE_ROLES or (len(last) > 6 and last.endswith(("sman", "spokesman", "chairman"))):
-            return "m"
-    return ""
-
-
-def _first_gender(word: str) -> str:
-    """The gender of a first name, from the list or, weakly, from its ending."""
-    if word in FIRST_NAMES:
-        return FIRST_NAMES[word]
-    first = word.split("-")[0]
-    return FIRST_NAMES.get(first, "")

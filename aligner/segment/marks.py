@@ -13,8 +13,20 @@ from typing import NamedTuple
 from aligner.records import Span
 
 _PAIRS: dict[str, str] = {
-    "“": "”“\"", "„": "“”‟\"„", "‟": "”\"", "”": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹",
-    '"': '"”', "‘": "’'", "‚": "‘’'", "‛": "’'", "'": "'’", "’": "’",
+    "“": '”“"',
+    "„": '“”‟"„',
+    "‟": '”"',
+    "”": "”",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹",
+    '"': '"”',
+    "‘": "’'",
+    "‚": "‘’'",
+    "‛": "’'",
+    "'": "'’",
+    "’": "’",
 }
 _SINGLE = "'‘’‚‛‹›"
 _DASHES = "–—―-"
@@ -67,7 +79,11 @@ def find_marked(text: str, block: Span, following: str = "") -> list[Marked]:
 
 def dash_lines(text: str, block: Span) -> list[Marked]:
     """Dialogue lines of a block, each from behind its dash to the end of the line."""
-    starts = [m for m in _DASH_LINE.finditer(text, block.start, block.end) if m.start() <= block.start or text[m.start()] == "\n"]
+    starts = [
+        m
+        for m in _DASH_LINE.finditer(text, block.start, block.end)
+        if m.start() <= block.start or text[m.start()] == "\n"
+    ]
     lines: list[Marked] = []
     for match in starts:
         end = text.find("\n", match.end(), block.end)
@@ -101,7 +117,7 @@ def _opens(text: str, at: int, block: Span) -> bool:
     if mark in _SINGLE and _CLIPPED.match(text, at, block.end):
         # '’t Is mooi’: a clipped word may open the content of a quote only behind a mark of its own.
         return False
-    return after not in ",.;:!?)" or after in "…." and text[at + 1 : at + 4] in ("...", "…")
+    return after not in ",.;:!?)" or (after in "…." and text[at + 1 : at + 4] in ("...", "…"))
 
 
 def _closer(text: str, opener: int, block: Span) -> int:
@@ -128,7 +144,13 @@ def _closer(text: str, opener: int, block: Span) -> int:
             elif not before.isalnum() and not after.isspace() and not double_inside:
                 double_inside = char
             continue
-        if char == mark and char not in "'\"’”»" and not before.isalnum() and not after.isspace() and char not in closers:
+        if (
+            char == mark
+            and char not in "'\"’”»"
+            and not before.isalnum()
+            and not after.isspace()
+            and char not in closers
+        ):
             depth += 1
             continue
         if mark == "„" and char in "“„" and not before.isalnum() and before.isspace() and not after.isspace():

@@ -13,33 +13,14 @@ from dataclasses import dataclass
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS, WEEKDAYS
 from aligner.segment.language_words import LANGUAGES_OF
-from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES, ROLES
+from aligner.segment.nouns import DETERMINERS, FINITE, is_agent, is_body, is_role
+from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES
 from aligner.segment.tokens import Tok
+from aligner.segment.wordlist import words
 
-DETERMINERS = frozenset("""
-the a an his her their its our my your this that these those one another some many several both two three four five six most
-other de het een zijn haar hun onze ons mijn deze die dat dit enkele veel sommige beide twee drie vier vijf zes andere 't 'n
-""".split())
-_POSSESSIVE = frozenset("his her their its our my zijn haar hun onze ons mijn d'r z'n m'n".split())
-_LONG_ROLES = tuple(r for r in ROLES if len(r) >= 4 and r.isascii() and r not in ("head", "chef", "gids", "zoon", "lead"))
-#: Frequent Dutch finite verbs, which no speaker's phrase contains.
-FINITE = frozenset("""
-komt komen kwam kwamen staat staan stond stonden gaat gaan ging gingen ligt liggen lag lagen blijft blijven bleef bleven
-loopt lopen liep liepen krijgt krijgen kreeg kregen doet doen deed deden maakt maken maakte neemt nemen nam namen ziet zien
-zag zagen houdt houden hield moet moeten moest moesten kan kunnen kon konden mag mogen mocht mochten wil willen wilde wilden
-zal zullen zou zouden hoeft hoeven lijkt lijken leek leken blijkt bleek geldt gold dreigt dreigen duurt duurde kost kosten
-kostte draait draaien werkt werken werkte speelt spelen begint beginnen begon bestaat bestaan ontbreekt ontbreken valt
-vallen viel vielen stijgt stijgen steeg daalt dalen daalde groeit groeien groeide verdwijnt verdwijnen verdween vertrekt
-vertrok sluit sluiten sloot opent openen opende verliest verloor wint won betaalt betalen betaalde is zijn was waren heeft
-hebben had hadden wordt worden werd werden zit zitten zat zaten vindt vinden vond vonden telt tellen telde hangt hing
-gebeurt gebeurde brengt brengen bracht helpt helpen hielp brandt brandde raakt raakte slaat sloeg past passen paste
-""".split())
-_AGENT_ENDINGS = (
-    "er", "or", "ist", "ian", "man", "woman", "ologist", "aar", "iste", "ster", "loog", "loge", "kundige", "vrouw", "eur", "euse",
-    "eres", "ant", "ent", "ers", "ors", "ists", "aars", "isten", "men", "women", "logen", "kundigen", "anten", "enten", "icus",
-)
+_POSSESSIVE = words("his her their its our my zijn haar hun onze ons mijn d'r z'n m'n")
 #: Words of the role lexicon that only modify the next one: "the former mayor".
-_MODIFIERS = frozenset("former acting deputy vice senior junior plaatsvervangend head chief lead".split())
+_MODIFIERS = words("former acting deputy vice senior junior plaatsvervangend head chief lead")
 _ADJECTIVE = re.compile(r"[A-ZÀ-Þ]\w+(?:se|sche|ish|ian|ean|ese|ench|utch|erman|reek|wiss|aanse|oman|ican)$")
 _LONGEST = 16  # tokens in a speaker's phrase
 
@@ -53,29 +34,6 @@ class Phrase:
     name: tuple[int, int] | None = None
     head: str = ""
     pronoun: str = ""  # "m", "f", "p" (plural), "1" (first person), "?" (other), "" if it is none
-
-
-def is_role(word: str) -> bool:
-    """Whether `word` says what somebody is; compounds count (oppositieleider, ex-minister)."""
-    low = word.lower().replace("’", "'")
-    if low in ROLES or low.removesuffix("s") in ROLES or low.removesuffix("en") in ROLES or low.removesuffix("n") in ROLES:
-        return True
-    last = low.rsplit("-", 1)[-1]
-    return last in ROLES or (len(low) > 7 and low.endswith(_LONG_ROLES))
-
-
-def is_agent(word: str) -> bool:
-    """Whether `word` looks like somebody by its ending (smuggler, visagiste, viroloog), or is a known role."""
-    low = word.lower()
-    return is_role(low) or (len(low) > 5 and low.endswith(_AGENT_ENDINGS))
-
-
-def is_body(word: str) -> bool:
-    """Whether `word` is a body that speaks as one; compounds count (boerenbond)."""
-    low = word.lower().replace("’", "'")
-    return low in BODIES or low.rsplit("-", 1)[-1] in BODIES or (
-        len(low) > 6 and low.endswith(("bond", "raad", "partij", "dienst", "vereniging", "ministerie", "politie", "bedrijf"))
-    )
 
 
 def name_run(tokens: Sequence[Tok], i: int) -> int:
@@ -114,7 +72,7 @@ def _binds(tokens: Sequence[Tok], j: int, inside: bool) -> bool:
 
 
 def _surnamed(tokens: Sequence[Tok], i: int, j: int) -> bool:
-    """Whether `i:j` is a first name with its surname, so that van/of at `j` leads to a place: "Karel Maes van Aalst"."""
+    """Whether `i:j` is a first name with its surname, so that van at `j` leads to a place: "Karel Maes van Aalst"."""
     if tokens[j].low not in ("van", "of", "te", "uit") or j - i < 2 or tokens[j - 1].low in PARTICLES:
         return False
     last = tokens[j - 1].text
@@ -172,9 +130,10 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
         if token.text[0].isdigit() and not determined and j == i and not _role_follows(tokens, j + 1):
             return None
         if low in LINKS and head:
-            end = _complement(tokens, j + 1)
-            if end is None:
+            behind = _complement(tokens, j + 1)
+            if behind is None:
                 break
+            end = behind
             if end < n and tokens[end].capital and _person(tokens, end):
                 j = end
                 continue
@@ -185,8 +144,12 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
             break
         if source and head and low in FINITE:
             break
-        if head and head not in _MODIFIERS and (is_body(head) or is_role(head)) and not (is_role(low) or is_body(low)) and not (
-            j + 1 < n and tokens[j + 1].low in VERBS["en"]
+        if (
+            head
+            and head not in _MODIFIERS
+            and (is_body(head) or is_role(head))
+            and not (is_role(low) or is_body(low))
+            and not (j + 1 < n and tokens[j + 1].low in VERBS["en"])
         ):
             break  # a person's or body's noun ends the phrase unless another follows: "de boerenbond staan"
         head = low
@@ -241,7 +204,7 @@ def _common_first(tokens: Sequence[Tok], i: int) -> bool:
 
 
 def _role_follows(tokens: Sequence[Tok], i: int) -> bool:
-    """Whether one of the next words (lower case) is a role or body: "NATO chief", "Ajax-trainer", "EU foreign minister"."""
+    """Whether one of the next words (lower case) is a role or body: "NATO chief", "EU foreign minister"."""
     for token in tokens[i : i + 3]:
         small = token.low in STOPS or token.low in ADVERBS or token.low in DETERMINERS or token.low in FINITE
         if not token.word or small or token.capital or _verb(token.low):
@@ -279,7 +242,9 @@ def _complement(tokens: Sequence[Tok], i: int) -> int | None:
             if not goes_on:
                 return _organisation(tokens, j)
             continue
-        if run > j or (token.low not in DETERMINERS and (token.low in STOPS or token.low in ADVERBS or token.low in LINKS)):
+        if run > j or (
+            token.low not in DETERMINERS and (token.low in STOPS or token.low in ADVERBS or token.low in LINKS)
+        ):
             break
         if nouns and (token.low in FINITE or _verb(token.low)):
             break
@@ -290,7 +255,12 @@ def _complement(tokens: Sequence[Tok], i: int) -> int | None:
 
 def _noun(token: Tok) -> bool:
     """Whether a lower-case word may be a noun here: no small word, no verb that we know."""
-    return token.word and not token.capital and token.low not in STOPS | ADVERBS | LINKS | DETERMINERS | FINITE and not _verb(token.low)
+    return (
+        token.word
+        and not token.capital
+        and token.low not in STOPS | ADVERBS | LINKS | DETERMINERS | FINITE
+        and not _verb(token.low)
+    )
 
 
 def _noun_like(tokens: Sequence[Tok], j: int) -> bool:
@@ -310,7 +280,11 @@ def _person(tokens: Sequence[Tok], i: int) -> bool:
     if tokens[i].text in FIRST_NAMES or tokens[i].low in HONORIFICS:
         return True
     end = name_run(tokens, i)
-    return end - i >= 2 and not is_body(tokens[end - 1].low) and not any(t.text.isupper() and len(t.text) > 3 for t in tokens[i:end])
+    return (
+        end - i >= 2
+        and not is_body(tokens[end - 1].low)
+        and not any(t.text.isupper() and len(t.text) > 3 for t in tokens[i:end])
+    )
 
 
 def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | None:
@@ -321,12 +295,24 @@ def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | No
         following = tokens[j + 1].text if j + 1 < end else ""
         if j == end - 1 and j > i:
             break  # the last word is the surname, even if it is Bakker or Bishop
-        if low in HONORIFICS or (is_role(low) and tokens[j].text not in FIRST_NAMES):
-            start = j + 1
-        elif following in FIRST_NAMES and tokens[j].text not in FIRST_NAMES and "." not in tokens[j].text and end - j > 2:
+        if (
+            low in HONORIFICS
+            or (is_role(low) and tokens[j].text not in FIRST_NAMES)
+            or (
+                following in FIRST_NAMES
+                and tokens[j].text not in FIRST_NAMES
+                and "." not in tokens[j].text
+                and end - j > 2
+            )
+        ):
             start = j + 1
         else:
             continue
-    while start < end and tokens[start].low in PARTICLES and tokens[start].low in ("of", "van", "de") and not tokens[start].capital:
+    while (
+        start < end
+        and tokens[start].low in PARTICLES
+        and tokens[start].low in ("of", "van", "de")
+        and not tokens[start].capital
+    ):
         start += 1
     return (start, end) if start < end else None

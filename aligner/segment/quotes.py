@@ -20,10 +20,11 @@ from aligner.segment.marks import Marked, dash_lines, find_marked
 from aligner.segment.names import name_run
 from aligner.segment.speakers import Speakers
 from aligner.segment.tokens import Tok, Unit, tokenize, units
+from aligner.segment.wordlist import words
 
 _HEADLINES = frozenset({Role.TITLE, Role.DEK, Role.HEADING})
 #: "Rutte to US: …", "Bos over de brug: …": what may stand between the name and the colon of a headline.
-_TO_WHOM = frozenset("to on over about tegen aan says zegt".split())
+_TO_WHOM = words("to on over about tegen aan says zegt")
 _NO_SPEECH = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 
 
@@ -89,8 +90,14 @@ def _block(
 
 
 def _unit(
-    state: _State, number: int, lang: str, unit: Unit, following: Unit | None, marked: Sequence[Marked],
-    previous: str | None, continued: str | None,
+    state: _State,
+    number: int,
+    lang: str,
+    unit: Unit,
+    following: Unit | None,
+    marked: Sequence[Marked],
+    previous: str | None,
+    continued: str | None,
 ) -> str | None:
     """Finds the quotes of one unit; gives the full name whose words may go on in the next one."""
     places = [i for i, token in enumerate(unit) if token.quote >= 0]
@@ -170,7 +177,7 @@ def _frame_of(unit: Unit, i: int, places: Sequence[int], known: dict[int, Frame]
 
 
 def _swallowed(unit: Unit, i: int, frame: Frame) -> bool:
-    """Whether the quote at `i` is only the end of a longer clause that the frame reports ("the plan is "dead"," he said)."""
+    """Whether the quote at `i` but ends a longer clause that the frame reports (the plan is "dead", he said)."""
     lead = [t for t in unit[:i] if t.word]
     if not lead or any(t.quote >= 0 for t in unit[:i]):
         return False
@@ -322,10 +329,40 @@ def _inner_frame(tokens: Sequence[Tok]) -> tuple[int, Frame] | None:
     for i in range(len(tokens) - 1):
         if not tokens[i].word or tokens[i + 1].word:
             continue
-        end = next((j for j in range(i + 2, len(tokens)) if tokens[j].text in ".!?:" or (tokens[j].text == "," and j > i + 3)),
-                   len(tokens))
+        end = next(
+            (j for j in range(i + 2, len(tokens)) if tokens[j].text in ".!?:" or (tokens[j].text == "," and j > i + 3)),
+            len(tokens),
+        )
         frame = after(tokens[:end], i, strict=True)
-        if frame is not None and frame.speaker is not None and tokens[frame.start].low not in LANGUAGES_OF.keys() - {"he", "she", "hij", "zij", "ze", "says", "said", "zegt", "zei", "her", "his", "haar", "zijn", "the", "de", "asked", "aldus", "volgens", "vroeg", "zo", "they"}:
+        if (
+            frame is not None
+            and frame.speaker is not None
+            and tokens[frame.start].low
+            not in LANGUAGES_OF.keys()
+            - {
+                "he",
+                "she",
+                "hij",
+                "zij",
+                "ze",
+                "says",
+                "said",
+                "zegt",
+                "zei",
+                "her",
+                "his",
+                "haar",
+                "zijn",
+                "the",
+                "de",
+                "asked",
+                "aldus",
+                "volgens",
+                "vroeg",
+                "zo",
+                "they",
+            }
+        ):
             cut = i + 1 if tokens[i + 1].text in "?!…" else i
             return cut, frame
     return None

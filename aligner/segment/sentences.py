@@ -14,24 +14,26 @@ from collections.abc import Iterator
 from aligner.records import UNKNOWN, Span
 from aligner.segment.frames import ADVERBS, NEEDS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
+from aligner.segment.wordlist import words
 
 #: Marks that may stand around a sentence. The apostrophes are here only at the edge of a word.
 _MARKS = "\"“”„‟«»‹›‘’‚‛'`"
 _CLOSERS = "\"”“»«›’‘')]}*"
-_MASK = str.maketrans(dict.fromkeys("\"“”„‟«»‹›()[]{}\n\r\t", " "))
+_MASK = str.maketrans(dict.fromkeys('"“”„‟«»‹›()[]{}\n\r\t', " "))
 #: sentencex takes two apostrophes far apart ('s-Gravenhage … 's avonds) for a pair of marks.
 _APOSTROPHE = re.compile(r"['‘’‚`](?=\w)")
 _OPENING = re.compile(r"(?<!\w)['‘’‚`](?!['’](?:s|t|n|m|k|r)\b)(?!(?:s|t|n|m|k|r|em|ns|\d0s)\b)(?=\w)|['‘’‚`](?!\w)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
 #: Abbreviations before which a capital may follow without a new sentence.
-_NEVER_LAST = frozenset("""
-dhr mevr mw mej drs ir ing mr mrs ms dr prof st ste sint nr nrs no vs jr sr lt gen col sgt capt maj cmdr rep sen gov hon rev
-fr bv t.a.v i.v.m m.b.t i.p.v d.w.z o.a a.o m.n n.a.v t.g.v i.s.m o.l.v t/m c.q bijv vgl zgn resp incl excl max min ca
-e.g i.e cf viz approx fig vol art blz pag p pp jl ll a.s u.s u.k blvd ave mt ft tel red bew ds pr z.k.h h.k.h mgr
-""".split())
+_NEVER_LAST = words("""
+dhr mevr mw mej drs ir ing mr mrs ms dr prof st ste sint nr nrs no vs jr sr lt gen col sgt capt maj cmdr rep sen gov
+hon rev fr bv t.a.v i.v.m m.b.t i.p.v d.w.z o.a a.o m.n n.a.v t.g.v i.s.m o.l.v t/m c.q bijv vgl zgn resp incl excl
+max min ca e.g i.e cf viz approx fig vol art blz pag p pp jl ll a.s u.s u.k blvd ave mt ft tel red bew ds pr z.k.h
+h.k.h mgr
+""")
 #: Abbreviations that often end a sentence: a following capital is a new sentence.
-_MAYBE_LAST = frozenset("e.a e.d enz etc a.m p.m inc ltd co corp v.chr n.chr d.m.v m.a.w".split())
+_MAYBE_LAST = words("e.a e.d enz etc a.m p.m inc ltd co corp v.chr n.chr d.m.v m.a.w")
 
 _LAST_WORD = re.compile(r"(\w[\w.\-/]*|')\.$")
 _INITIALS = re.compile(r"(?:\b|(?<=\.))[A-ZÀ-Þ]$|^(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]$")
@@ -177,6 +179,6 @@ def _attribution(head: str) -> bool:
 
 
 #: Words that show that what follows a quote is a sentence of its own, not a name.
-_BREAKS = frozenset("""
+_BREAKS = words("""
 in on at after before when while but and so then dat dit daarmee zo toen maar en in op na toch ook that this it
-""".split())
+""")

@@ -7,26 +7,28 @@ from collections import Counter
 from collections.abc import Sequence
 
 from aligner.records import Span
-from aligner.segment import names
-from aligner.segment.cast import Cast, Mention, Person, lowered
+from aligner.segment import nouns
+from aligner.segment.cast import Cast, Mention, Person
+from aligner.segment.context import lowered, plain
 from aligner.segment.names import Phrase
 from aligner.segment.people_words import HONORIFICS, PARTICLES, ROLES
 from aligner.segment.tokens import Tok
+from aligner.segment.wordlist import words
 
 #: Bodies that, with the article, mean one named before: "Ryanair said … the airline said".
-_ANAPHORIC = frozenset("""
-airline company firm union club bank charity agency organisation organization group carrier retailer manufacturer maker
-bond vakbond bedrijf onderneming organisatie maatschappij luchtvaartmaatschappij vereniging stichting concern keten club
-partij fractie party newspaper krant broadcaster omroep
-""".split())
+_ANAPHORIC = words("""
+airline company firm union club bank charity agency organisation organization group carrier retailer manufacturer
+maker bond vakbond bedrijf onderneming organisatie maatschappij luchtvaartmaatschappij vereniging stichting concern
+keten club partij fractie party newspaper krant broadcaster omroep
+""")
 _MAN_WOMAN = {"man": "m", "woman": "f", "vrouw": "f", "boy": "m", "girl": "f", "jongen": "m", "meisje": "f"}
 
 
 #: "the veteran", "de Brit": somebody who has been named, by another word.
-_AGAIN = frozenset("""
-veteran veteraan dutchman dutchwoman nederlander nederlandse belg belgian fransman frenchman frenchwoman duitser german brit
-briton amerikaan american amerikaanse limburger zeeuw fries brabander rotterdammer amsterdammer londoner
-""".split())
+_AGAIN = words("""
+veteran veteraan dutchman dutchwoman nederlander nederlandse belg belgian fransman frenchman frenchwoman duitser
+german brit briton amerikaan american amerikaanse limburger zeeuw fries brabander rotterdammer amsterdammer londoner
+""")
 
 
 class Speakers:
@@ -54,7 +56,7 @@ class Speakers:
             return self.pronoun(found.pronoun, at, plural=plural)
         if found.name is not None:
             start, end = found.name
-            words = [_plain(t.text) for t in tokens[start:end]]
+            words = [plain(t.text) for t in tokens[start:end]]
             titles = [t.low for t in tokens[found.start : start]]
             gender = next((HONORIFICS[t] for t in titles if HONORIFICS.get(t)), "")
             who = self.cast.named([w.lower() for w in words], at, gender)
@@ -64,7 +66,7 @@ class Speakers:
                 surname = self.cast.named([lead, *(w.lower() for w in words)], at, gender)  # "De Smet", "'t Hart"
                 if surname is not None and surname.person:
                     return surname.name
-            if len(words) == 1 and not titles and names.is_agent(words[0]) and (who is None or not who.person):
+            if len(words) == 1 and not titles and nouns.is_agent(words[0]) and (who is None or not who.person):
                 return self._group(at, words[0].lower())  # "Handelaren wezen erop dat …"
             article = tokens[found.start].low in ("the", "de", "het") and start == found.start + 1
             if who is not None and (who.person or len(who.words) > len(words)) and not article:
@@ -72,9 +74,9 @@ class Speakers:
             short = self.cast.short.get(words[-1].lower())
             if short:
                 return short
-            if start > found.start and tokens[found.start].low not in names.DETERMINERS and titles:
+            if start > found.start and tokens[found.start].low not in nouns.DETERMINERS and titles:
                 return self._group(at, name)  # "brancheorganisatie Koninklijke Horeca"
-            if names.is_body(words[-1]) or article or (who is not None and not who.person):
+            if nouns.is_body(words[-1]) or article or (who is not None and not who.person):
                 return self._group(at, lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end]))
             return name
         return self._role(tokens, found, at)
@@ -93,8 +95,15 @@ class Speakers:
             phrase = phrase[:-5]
         definite = tokens[found.start].low in ("the", "de", "het", "that", "die", "this", "deze")
         short = found.end - found.start <= 3
-        again = head.endswith(("year-old", "jarige")) or head in _AGAIN or tokens[found.start + 1 :][:1] and (
-            tokens[found.start + 1].low.startswith(("former", "then", "oud-", "ex-", "voormalig", "toenmalig"))
+        again = (
+            head.endswith(("year-old", "jarige"))
+            or head in _AGAIN
+            or (
+                tokens[found.start + 1 :][:1]
+                and (
+                    tokens[found.start + 1].low.startswith(("former", "then", "oud-", "ex-", "voormalig", "toenmalig"))
+                )
+            )
         )
         if definite and again and self.cast.with_role(head, at) is None:
             return self.pronoun("?", at) or self._group(at, phrase)
@@ -104,7 +113,7 @@ class Speakers:
                 return who.name
             if head in _MAN_WOMAN and short:
                 return self.pronoun(_MAN_WOMAN[head], at, ahead=False) or phrase
-            if names.is_body(head) or short:
+            if nouns.is_body(head) or short:
                 longer = self._longer_group(head, phrase, at)
                 if longer:
                     return longer
@@ -119,9 +128,9 @@ class Speakers:
         if head in self.cast.short:
             return self.cast.short[head]
         for where, name, its_head in reversed(self.cast.groups):
-            if where < at and name != phrase and len(name) > len(phrase):
-                if its_head == head or (len(head) > 3 and its_head.endswith(head)):
-                    return name
+            longer = where < at and name != phrase and len(name) > len(phrase)
+            if longer and (its_head == head or (len(head) > 3 and its_head.endswith(head))):
+                return name
         before = self.cast.before(at, 80)
         for mention in before:
             words = mention.who.words
@@ -160,7 +169,7 @@ class Speakers:
                 continue
             score = -1.0 * min(here - mention.sentence, 12) - 0.05 * rank
             score += 1.4 * mention.subject + (0.8 if who.gender == kind else 0.0)
-            score += (0.9 if spoken and spoken[-1] == who.name else 0.4 if who.name in spoken else 0.0)
+            score += 0.9 if spoken and spoken[-1] == who.name else 0.4 if who.name in spoken else 0.0
             score -= 3.0 * mention.quoted
             score += min(who.evidence, 6) * 0.1
             if score > best_score:
@@ -180,7 +189,9 @@ class Speakers:
 
     def main_person(self, at: int) -> str:
         """Who has been named most before `at` (or, in the beginning, after it)."""
-        mentions = [m for m in self.cast.before(at, 80) if m.who.person] or [m for m in self.cast.after(at) if m.who.person]
+        mentions = [m for m in self.cast.before(at, 80) if m.who.person] or [
+            m for m in self.cast.after(at) if m.who.person
+        ]
         counts = Counter(m.who.name for m in reversed(mentions))
         return counts.most_common(1)[0][0] if counts else ""
 
@@ -203,10 +214,3 @@ class Speakers:
 def _plural(head: str) -> bool:
     """Whether a role noun is plural: "the governors" are not the governor."""
     return head not in ROLES and head.endswith(("s", "en"))
-
-
-def _plain(word: str) -> str:
-    for tail in ("'s", "’s"):
-        if word.endswith(tail) and len(word) > 3:
-            return word[:-2]
-    return word

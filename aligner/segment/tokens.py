@@ -42,7 +42,9 @@ class Tok:
     @property
     def capital(self) -> bool:
         """Whether this is a word with a capital (d'Arc, 's-Gravenhage and iPhone count)."""
-        return self.word and (self.text[0].isupper() or (len(self.text) > 3 and any(c.isupper() for c in self.text[1:4])))
+        return self.word and (
+            self.text[0].isupper() or (len(self.text) > 3 and any(c.isupper() for c in self.text[1:4]))
+        )
 
 
 Unit = list[Tok]

@@ -1,0 +1,123 @@
+"""What stands around a name: role words before it, the apposition behind it, and the gender they show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aligner.segment import nouns
+from aligner.segment.first_names import FIRST_NAMES
+from aligner.segment.frames import PRONOUNS, VERBS
+from aligner.segment.language_words import LANGUAGES_OF
+from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
+from aligner.segment.tokens import Tok
+
+_APPOSITION = 14  # tokens after a name in which its role is looked for
+
+
+def plain(word: str) -> str:
+    """A name word without genitive."""
+    for tail in ("'s", "’s", "'", "’"):
+        if word.endswith(tail) and len(word) > len(tail) + 1:
+            return word[: -len(tail)]
+    return word
+
+
+def common_word(tokens: Sequence[Tok], i: int, end: int) -> bool:
+    """Whether the first word of a sentence is no part of the name behind it: "But Cole", "Buurvrouw Saskia"."""
+    word = tokens[i]
+    if word.text in FIRST_NAMES or (word.text.isupper() and len(word.text) > 1):
+        return False
+    low = word.low
+    if low in ("van", "den", "der", "ter", "ten", "von", "el", "al") and i + 1 < end:
+        return False  # "Van der Heijden"; "De Graaf" is found by its last word
+    return (
+        low in LANGUAGES_OF
+        or low in PRONOUNS["nl"]
+        or low in PRONOUNS["en"]
+        or (i + 1 == end and (low in VERBS["nl"] or low in VERBS["en"]))
+    )
+
+
+def roles_before(tokens: Sequence[Tok], i: int) -> tuple[list[str], str]:
+    """The lower-case words right before a name that say who it is, and the gender they show."""
+    words: list[str] = []
+    gender = ""
+    j = i - 1
+    while j >= 0 and i - j <= 6 and tokens[j].word and not tokens[j].capital:
+        low = tokens[j].low
+        if low in ("van", "of", "for", "bij", "voor"):
+            words.append(low)
+        elif low in ("her", "his", "haar", "zijn", "the", "de", "het", "a", "an", "een", "hun", "their"):
+            break
+        elif nouns.is_role(low) or low in HONORIFICS or j < i - 1 or tokens[j - 1].low in ("van", "of"):
+            words.append(low)
+        else:
+            break
+        j -= 1
+    direct = [w for w in words if nouns.is_role(w) or w in HONORIFICS]
+    # The role must touch the name, or be tied to it by van/of ("officier van justitie Bas Ruiter").
+    if i and direct and not (nouns.is_role(tokens[i - 1].low) or tokens[i - 1].low in HONORIFICS):
+        linked = i >= 3 and tokens[i - 2].low in ("van", "of") and nouns.is_role(tokens[i - 3].low)
+        direct = [tokens[i - 3].low] if linked else []
+    gender = gender_of_words(direct)
+    return direct, gender
+
+
+def apposition(tokens: Sequence[Tok], end: int) -> list[str]:
+    """Words of the apposition behind a name: ", who chairs the governors,", ", voorzitter van de raad,"."""
+    if end + 1 >= len(tokens) or tokens[end].text not in (",", "("):
+        return []
+    found: list[str] = []
+    for token in tokens[end + 1 : end + 1 + _APPOSITION]:
+        if token.text in ",.;:!?)" or token.text in '"“„':
+            break
+        if token.word and not token.capital and len(token.low) > 2:
+            if not found and (token.low in VERBS["en"] or token.low in VERBS["nl"]):
+                break
+            found.append(token.low)
+    return [w for w in found if w not in LANGUAGES_OF or nouns.is_role(w)]
+
+
+def apposed_to(tokens: Sequence[Tok], i: int) -> list[str]:
+    """The noun before the comma that a name explains: "De uitvinder van het bed, Bram Janssen, …"."""
+    if i < 3 or tokens[i - 1].text != ",":
+        return []
+    for j in range(i - 2, max(-1, i - 12), -1):
+        if not tokens[j].word:
+            return []
+        if tokens[j].low in ("the", "de", "het", "een", "a") and (j == 0 or not tokens[j - 1].word):
+            return [t.low for t in tokens[j + 1 : j + 4] if not t.capital and t.low not in LANGUAGES_OF]
+    return []
+
+
+def gender_of_words(words: Sequence[str]) -> str:
+    """The gender that role words show, or ""."""
+    for word in words:
+        last = word.rsplit("-", 1)[-1]
+        if HONORIFICS.get(word):
+            return HONORIFICS[word]
+        ster = last.endswith("ster") and not last.endswith(("minister", "meester", "master"))
+        if last in FEMALE_ROLES or (len(last) > 6 and (ster or last.endswith(("vrouw", "woman", "trice")))):
+            return "f"
+        if last in MALE_ROLES or (len(last) > 6 and last.endswith(("sman", "spokesman", "chairman"))):
+            return "m"
+    return ""
+
+
+def first_gender(word: str) -> str:
+    """The gender of a first name, from the list or, weakly, from its ending."""
+    if word in FIRST_NAMES:
+        return FIRST_NAMES[word]
+    first = word.split("-")[0]
+    return FIRST_NAMES.get(first, "")
+
+
+def lowered(phrase: str) -> str:
+    """`phrase` with white space folded and a capital that only the sentence gave it taken back."""
+    phrase = " ".join(phrase.split())
+    first, _, rest = phrase.partition(" ")
+    low = first.lower()
+    common = low in nouns.DETERMINERS or nouns.is_role(low) or nouns.is_body(low)
+    if common and not (first.isupper() and len(first) > 1):
+        return f"{low} {rest}".rstrip()
+    return phrase

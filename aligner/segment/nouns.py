@@ -1,0 +1,94 @@
+"""What a single noun says: a role, somebody by its ending, a body; and words that no noun phrase contains."""
+
+from __future__ import annotations
+
+from aligner.segment.people_words import BODIES, ROLES
+from aligner.segment.wordlist import words
+
+DETERMINERS = words("""
+the a an his her their its our my your this that these those one another some many several both two three four five
+six most other de het een zijn haar hun onze ons mijn deze die dat dit enkele veel sommige beide twee drie vier vijf
+zes andere 't 'n
+""")
+_LONG_ROLES = tuple(
+    r for r in ROLES if len(r) >= 4 and r.isascii() and r not in ("head", "chef", "gids", "zoon", "lead")
+)
+#: Frequent Dutch finite verbs, which no speaker's phrase contains.
+FINITE = words("""
+komt komen kwam kwamen staat staan stond stonden gaat gaan ging gingen ligt liggen lag lagen blijft blijven bleef
+bleven loopt lopen liep liepen krijgt krijgen kreeg kregen doet doen deed deden maakt maken maakte neemt nemen nam
+namen ziet zien zag zagen houdt houden hield moet moeten moest moesten kan kunnen kon konden mag mogen mocht mochten
+wil willen wilde wilden zal zullen zou zouden hoeft hoeven lijkt lijken leek leken blijkt bleek geldt gold dreigt
+dreigen duurt duurde kost kosten kostte draait draaien werkt werken werkte speelt spelen begint beginnen begon
+bestaat bestaan ontbreekt ontbreken valt vallen viel vielen stijgt stijgen steeg daalt dalen daalde groeit groeien
+groeide verdwijnt verdwijnen verdween vertrekt vertrok sluit sluiten sloot opent openen opende verliest verloor wint
+won betaalt betalen betaalde is zijn was waren heeft hebben had hadden wordt worden werd werden zit zitten zat zaten
+vindt vinden vond vonden telt tellen telde hangt hing gebeurt gebeurde brengt brengen bracht helpt helpen hielp
+brandt brandde raakt raakte slaat sloeg past passen paste
+""")
+_AGENT_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "ologist",
+    "aar",
+    "iste",
+    "ster",
+    "loog",
+    "loge",
+    "kundige",
+    "vrouw",
+    "eur",
+    "euse",
+    "eres",
+    "ant",
+    "ent",
+    "ers",
+    "ors",
+    "ists",
+    "aars",
+    "isten",
+    "men",
+    "women",
+    "logen",
+    "kundigen",
+    "anten",
+    "enten",
+    "icus",
+)
+
+
+def is_role(word: str) -> bool:
+    """Whether `word` says what somebody is; compounds count (oppositieleider, ex-minister)."""
+    low = word.lower().replace("’", "'")
+    if (
+        low in ROLES
+        or low.removesuffix("s") in ROLES
+        or low.removesuffix("en") in ROLES
+        or low.removesuffix("n") in ROLES
+    ):
+        return True
+    last = low.rsplit("-", 1)[-1]
+    return last in ROLES or (len(low) > 7 and low.endswith(_LONG_ROLES))
+
+
+def is_agent(word: str) -> bool:
+    """Whether `word` looks like somebody by its ending (smuggler, visagiste, viroloog), or is a known role."""
+    low = word.lower()
+    return is_role(low) or (len(low) > 5 and low.endswith(_AGENT_ENDINGS))
+
+
+def is_body(word: str) -> bool:
+    """Whether `word` is a body that speaks as one; compounds count (boerenbond)."""
+    low = word.lower().replace("’", "'")
+    return (
+        low in BODIES
+        or low.rsplit("-", 1)[-1] in BODIES
+        or (
+            len(low) > 6
+            and low.endswith(("bond", "raad", "partij", "dienst", "vereniging", "ministerie", "politie", "bedrijf"))
+        )
+    )
