@@ -96,7 +96,8 @@ def by_newspaper(html: str) -> Result:
     """newspaper4k."""
     import newspaper  # type: ignore[import-not-found, unused-ignore]
 
-    article = newspaper.Article("https://example.org/a")
+    # it would fetch every image of the page to measure it
+    article = newspaper.Article("https://example.org/a", fetch_images=False)
     article.download(input_html=html)
     article.parse()
     date = article.publish_date.strftime("%Y-%m-%d") if article.publish_date else ""
