@@ -71,9 +71,11 @@ def toggle_not(text: str, rng: random.Random) -> str | None:
     return text[:at] + " not" + text[at:]
 
 
-def swap_name(text: str, rng: random.Random, pool: list[str]) -> str | None:
+def swap_name(pair: Pair, rng: random.Random, pool: list[str]) -> str | None:
+    """Another name for one that both sides write alike: `Court` or `Dutch` would be no fair swap."""
+    text, other = pair.en, set(re.findall(r"\w+", pair.nl))
     hits = list(re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?= [a-z]|[.,])", text))
-    hits = [hit for hit in hits if hit.group() not in {*MONTHS, *DAYS, "March"}]
+    hits = [hit for hit in hits if hit.group() in other and text.count(hit.group()) == 1]
     if not hits:
         return None
     hit = rng.choice(hits)
@@ -83,7 +85,7 @@ def swap_name(text: str, rng: random.Random, pool: list[str]) -> str | None:
 def edits(pairs: list[Pair], seed: int = 1) -> dict[str, list[tuple[str, Pair]]]:
     """Edited pairs by kind of divergence, each with the name of its edit."""
     rng = random.Random(seed)
-    pool = [m for p in pairs for m in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?= [a-z]|[.,])", p.en)]
+    pool = [m for p in pairs for m in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?= [a-z]|[.,])", p.en) if m in p.nl]
     out: dict[str, list[tuple[str, Pair]]] = {"number": [], "entity": [], "negation": []}
     for pair in pairs:
         made = {
@@ -92,7 +94,7 @@ def edits(pairs: list[Pair], seed: int = 1) -> dict[str, list[tuple[str, Pair]]]
             ("number", "month"): swap_word(pair.en, MONTHS, rng),
             ("number", "weekday"): swap_word(pair.en, DAYS, rng),
             ("number", "currency"): swap_word(pair.en, COINS, rng),
-            ("entity", "name"): swap_name(pair.en, rng, pool),
+            ("entity", "name"): swap_name(pair, rng, pool),
             ("negation", "not"): toggle_not(pair.en, rng),
         }
         for (kind, name), text in made.items():

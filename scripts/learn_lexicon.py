@@ -28,6 +28,7 @@ SOURCES = {
 }
 MOST = {"libreoffice_help.tsv.gz": 8000}
 ROUNDS = 5
+LEAST = 5  # rarer stems get chance neighbours for translations
 
 
 def stems(text: str, lang: str) -> list[str]:
@@ -62,7 +63,7 @@ def main() -> None:
                 if len(cells) == 2 and at < MOST.get(name, 10**9) and len(cells[0]) < 260:
                     texts += [(stems(cells[0], "nl"), stems(cells[1], "en"))] * times
     counts = [Counter(word for row in texts for word in row[side]) for side in (0, 1)]
-    ids = [{word: at + 1 for at, word in enumerate(w for w, n in c.items() if n >= 2)} for c in counts]
+    ids = [{word: at + 1 for at, word in enumerate(w for w, n in c.items() if n >= LEAST)} for c in counts]
     names = [["", *table] for table in ids]
     size = max(map(len, names))
     rows = [([ids[0][w] for w in nl if w in ids[0]], [ids[1][w] for w in en if w in ids[1]]) for nl, en in texts]
@@ -74,7 +75,7 @@ def main() -> None:
     for key, chance in zip(forward.tolist(), p.tolist(), strict=True):
         nl, en = divmod(key, size)
         score = (chance * back.get(key, 0.0)) ** 0.5
-        if nl and en and score >= 0.04 and (chance >= 0.08 or back.get(key, 0.0) >= 0.08):
+        if nl and en and score >= 0.07 and (chance >= 0.1 or back.get(key, 0.0) >= 0.1):
             found.setdefault(nl, []).append((score, en))
     out = Path(__file__).parents[1] / "aligner/judge/data/lexicon.tsv"
     with out.open("w", encoding="utf-8") as handle:

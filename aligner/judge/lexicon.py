@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -49,3 +50,25 @@ def back_translations() -> dict[str, frozenset[str]]:
         for en in english:
             table.setdefault(en, set()).add(nl)
     return {en: frozenset(found) for en, found in table.items()}
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@lru_cache(maxsize=512)
+def stems(text: str, lang: str) -> frozenset[str]:
+    """The stems of all words of a cell."""
+    return frozenset(stem(word, lang) for word in _WORD.findall(text.lower()))
+
+
+def rendered(word: str, lang: str, other: str) -> bool | None:
+    """Whether the other cell holds a known translation of `word`, or a word written like it; None for a word
+    that the table does not know."""
+    mine = stem(word, lang)
+    theirs = stems(other, "en" if lang == "nl" else "nl")
+    known = (translations() if lang == "nl" else back_translations()).get(mine)
+    if known and not known.isdisjoint(theirs):
+        return True
+    if len(mine) >= 5 and any(found.startswith(mine[:5]) for found in theirs):
+        return True
+    return False if known else None

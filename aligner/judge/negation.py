@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import exp
 from pathlib import Path
 
+from aligner.judge.lexicon import rendered
 from aligner.records import Finding, Kind, Pair, Span
 
 _DATA = Path(__file__).parent / "data"
@@ -52,41 +54,104 @@ def _blank(low: str, pattern: re.Pattern[str]) -> tuple[str, int]:
     return pattern.subn(lambda match: "|" * len(match.group()), low)
 
 
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A negation that the other side does not have: its cue, its side, and how many of the words around it the
+    other side renders."""
+
+    cue: Span
+    side: str
+    near: float
+    certainty: float
+
+
+def lone(pair: Pair) -> Lone | None:
+    """The first cue of the side that negates more often, None if both negate alike."""
+    nl, en = cues(pair.nl, "nl"), cues(pair.en, "en")
+    if len(nl.strong) == len(en.strong):
+        return None
+    side = "nl" if len(nl.strong) > len(en.strong) else "en"
+    more, less = (nl, en) if side == "nl" else (en, nl)
+    cue = more.strong[0]
+    near = _rendered_near(pair, cue, side)
+    if less.strong:
+        certainty = 0.3 if len(more.strong) - len(less.strong) == 1 else 0.25
+    else:
+        certainty = _lone_certainty(pair, near, less)
+    return Lone(cue, side, near, round(max(certainty, 0.0), 3))
+
+
+def _lone_certainty(pair: Pair, near: float, less: Cues) -> float:
+    """Chance that a lone cue is a divergence.
+
+    In a close rendering a missing `not` is a mistake; in a free one the negation mostly hides in another word.
+    Weights from a logistic fit on 522 lone cues of written pairs and 536 of edited news pairs (AUC .70 and .75;
+    the count of cues alone is at chance there).
+    """
+    low, high = coverage(pair)
+    soft = min(len(less.soft), 3)
+    score = -1.5 + 0.6 * near - 0.6 * soft - 0.45 * min(less.even, 1) + 2.0 * low + 2.05 * high
+    return 1 / (1 + exp(-score))
+
+
+def coverage(pair: Pair) -> tuple[float, float]:
+    """The share of known content words that are rendered, of the side with less and of the side with more."""
+    shares = []
+    for text, side, other in ((pair.nl, "nl", pair.en), (pair.en, "en", pair.nl)):
+        found = _content(text, side, other)
+        shares.append(sum(found) / len(found) if found else 0.5)
+    return min(shares), max(shares)
+
+
+def _rendered_near(pair: Pair, cue: Span, side: str) -> float:
+    """The share of the content words beside the cue that stand, translated, on the other side.
+
+    `het dak lekt niet` against `the roof leaks`: the denied word is there, the denial is not. `heeft geen bezwaar`
+    against `is fine with`: the words are others, and so the negation may be in them.
+    """
+    text = pair.cell(side)
+    other = pair.cell("en" if side == "nl" else "nl")
+    before = _content(text[max(0, cue.start - 60) : cue.start], side, other)[-2:]
+    after = _content(text[cue.end : cue.end + 70], side, other)[:3]
+    found = [*after, after[0]] if after else []  # the word right behind the cue counts twice
+    found += before[-1:] if side == "en" else before
+    return sum(found) / len(found) if found else 0.3
+
+
+def _content(text: str, side: str, other: str) -> list[bool]:
+    """Whether each content word of `text` that the table knows is rendered on the other side."""
+    words = (word for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    return [known for word in words if (known := rendered(word, side, other)) is not None]
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_EMPTY = frozenset(
+    "de het een die dat deze dit van voor met naar aan bij uit tot over als dan dus maar want zich zijn haar hun was is "
+    "werd wordt worden heeft hebben had hadden kan kunnen zal zullen zou zouden moet moeten mag mogen wil hij zij wij "
+    "men ook nog meer meest zo erg heel enkel enkele enige door onder tegen the and that this those these with from for "
+    "into onto about over been being was were are is have has had having will would can could should must may might do "
+    "does did done they she his her their its our your any anyone anything more most very much such than then there "
+    "here who which what when where how be get got yet ever".split()  # noqa: SIM905
+)
+
+
 def compare(pair: Pair) -> list[Finding]:
     """At most one `negation` finding: a cue on one side that the other has nothing to answer with."""
-    nl, en = cues(pair.nl, "nl"), cues(pair.en, "en")
-    certainty = _certainty(nl, en, max(len(pair.nl), len(pair.en)))
-    if certainty < 0.2:
+    found = lone(pair)
+    if found is None or found.certainty < 0.2:
         return []
-    lone, side = (nl.strong[0], "nl") if len(nl.strong) > len(en.strong) else (en.strong[0], "en")
-    word = lone.of(pair.cell(side))
-    first, second = ("Dutch", "English") if side == "nl" else ("English", "Dutch")
-    return [
-        Finding(
-            Kind.NEGATION,
-            round(certainty, 3),
-            lone if side == "nl" else None,
-            lone if side == "en" else None,
-            f"The {first} negates ({word}), the {second} does not.",
-            "critical",
-        )
-    ]
-
-
-def _certainty(nl: Cues, en: Cues, length: int) -> float:
-    more, less = (nl, en) if len(nl.strong) > len(en.strong) else (en, nl)
-    if len(more.strong) == len(less.strong):
-        return 0.0
-    if less.strong:
-        return 0.3 if len(more.strong) - len(less.strong) == 1 else 0.25
-    # The more words that may hold the negation, and the longer the text, the less a lone cue says.
-    certainty = 0.86 - 0.3 * min(len(less.soft), 2) - 0.25 * min(less.even, 1)
-    return certainty * (1.0 if length < 200 else 0.85)
+    word = found.cue.of(pair.cell(found.side))
+    first, second = ("Dutch", "English") if found.side == "nl" else ("English", "Dutch")
+    spans = (found.cue, None) if found.side == "nl" else (None, found.cue)
+    evidence = f"The {first} negates ({word}), the {second} does not."
+    return [Finding(Kind.NEGATION, found.certainty, *spans, evidence, "critical")]
 
 
 def signals(pair: Pair) -> dict[str, float]:
     """Cues of each kind a side, their difference, and the certainty of a lone one."""
     nl, en = cues(pair.nl, "nl"), cues(pair.en, "en")
+    found = lone(pair)
+    low, high = coverage(pair)
     return {
         "neg_nl": float(len(nl.strong)),
         "neg_en": float(len(en.strong)),
@@ -96,5 +161,8 @@ def signals(pair: Pair) -> dict[str, float]:
         "neg_soft_en": float(len(en.soft)),
         "neg_even_nl": float(nl.even),
         "neg_even_en": float(en.even),
-        "neg_conflict": _certainty(nl, en, max(len(pair.nl), len(pair.en))),
+        "neg_cover_low": round(low, 3),
+        "neg_cover_high": round(high, 3),
+        "neg_near": found.near if found else 0.0,
+        "neg_conflict": found.certainty if found else 0.0,
     }
