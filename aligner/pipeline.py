@@ -95,7 +95,9 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
         cells = [text for found in pairs for pair in found for text in (pair.nl, pair.en)]
         vectors |= _embed(tools.encoder, (text for text in cells if text not in vectors))
     with clock("judge"):
-        verdicts = [[tools.judge(pair, vectors[pair.nl], vectors[pair.en]) for pair in found] for found in pairs]
+        verdicts = [
+            tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in found]) for found in pairs
+        ]
     with clock("translate"):
         translated = _translate(tools, settings, documents, beads)
     return [

@@ -59,12 +59,18 @@ strengthened weakened|supported opposed|employers workers|teacher pupil|cause re
 }
 NOT = {"nl": ("niet", "geen", "nooit", "nauwelijks"), "en": ("not", "no", "never", "hardly")}
 AUXILIARIES = {
-    "nl": frozenset("is was zijn waren heeft had hebben hadden wordt werd worden werden zal zou kan kon mag moet wil gaat".split()),
+    "nl": frozenset(
+        "is was zijn waren heeft had hebben hadden wordt werd worden werden zal zou kan kon mag moet wil gaat".split()
+    ),
     "en": frozenset("is was are were has had have will would can could may should does did".split()),
 }
 OPENERS = {
-    "nl": frozenset("die dat omdat maar terwijl toen met voor door na volgens als sinds ondanks waar zodat hoewel en om".split()),
-    "en": frozenset("who which that because but while when with for by after according if since despite where so although and to".split()),
+    "nl": frozenset(
+        "die dat omdat maar terwijl toen met voor door na volgens als sinds ondanks waar zodat hoewel en om".split()
+    ),
+    "en": frozenset(
+        "who which that because but while when with for by after according if since despite where so although and to".split()
+    ),
 }
 
 
@@ -84,7 +90,9 @@ Editor = Callable[[str, str, random.Random], Edit | None]
 class Editors:
     """All edits; names, clauses and neighbouring words are drawn from the pools learned from the corpus."""
 
-    def __init__(self, names: dict[str, list[str]], clauses: dict[str, list[str]], near: dict[str, dict[str, list[str]]]) -> None:
+    def __init__(
+        self, names: dict[str, list[str]], clauses: dict[str, list[str]], near: dict[str, dict[str, list[str]]]
+    ) -> None:
         self._names, self._clauses, self._near = names, clauses, near
         self.by_kind: dict[str, list[Editor]] = {
             "number": [self.digits, self.digits, self.number_word, self.swapped],
@@ -140,7 +148,11 @@ class Editors:
         words = list(WORD.finditer(text))
         there = [m for m in words if m.group().lower() in NOT[side]]
         if side == "en":
-            short = [m for m in words if m.group().lower().endswith(("n't", "n’t")) and m.group().lower()[:3] not in ("can", "won")]
+            short = [
+                m
+                for m in words
+                if m.group().lower().endswith(("n't", "n’t")) and m.group().lower()[:3] not in ("can", "won")
+            ]
             if short and rng.random() < 0.7:
                 match = rng.choice(short)
                 return _replaced(side, text, match.span(), match.group()[:-3], "negation")
@@ -165,7 +177,9 @@ class Editors:
         if side == "nl":
             later = [m for m in words if match.end() < m.start()][: rng.randint(1, 4)]
             at = later[-1].end() if later else match.end()
-        word = rng.choice(["niet", "niet", "nooit", "nauwelijks"] if side == "nl" else ["not", "not", "never", "hardly"])
+        word = rng.choice(
+            ["niet", "niet", "nooit", "nauwelijks"] if side == "nl" else ["not", "not", "never", "hardly"]
+        )
         return Edit(side, f"{text[:at]} {word}{text[at:]}", "negation", (at + 1, at + 1 + len(word)))
 
     def dropped(self, side: str, text: str, rng: random.Random) -> Edit | None:
@@ -226,7 +240,9 @@ class Editors:
 def names_in(text: str) -> list[tuple[int, int]]:
     """Runs of capitalised words that do not open a sentence."""
     found = []
-    for match in re.finditer(r"(?<![.!?:“\"‘] )(?<!^)\b[A-Z][\w'’-]+(?: (?:(?:van|de|der|den|of|the) )*[A-Z][\w'’-]+)*", text):
+    for match in re.finditer(
+        r"(?<![.!?:“\"‘] )(?<!^)\b[A-Z][\w'’-]+(?: (?:(?:van|de|der|den|of|the) )*[A-Z][\w'’-]+)*", text
+    ):
         if match.start() > 1 and text[match.start() - 1] not in "“\"‘'„«":
             found.append(match.span())
     return found
@@ -234,13 +250,13 @@ def names_in(text: str) -> list[tuple[int, int]]:
 
 def clauses_in(text: str) -> list[str]:
     """Phrases between commas, three to nine words long."""
-    parts = [part.strip(" .“”\"") for part in re.split(r"[,;:]", text)[1:]]
+    parts = [part.strip(' .“”"') for part in re.split(r"[,;:]", text)[1:]]
     return [part for part in parts if 3 <= len(part.split()) <= 9 and not re.search(r"[“”\"]", part)]
 
 
 def _phrase(side: str, text: str, rng: random.Random) -> tuple[int, int] | None:
     options: list[tuple[int, int]] = []
-    commas = [0, *(m.end() for m in re.finditer(r",(?= )", text)), len(text.rstrip(".!?”\""))]
+    commas = [0, *(m.end() for m in re.finditer(r",(?= )", text)), len(text.rstrip('.!?”"'))]
     for a, b in zip(commas, commas[1:], strict=False):
         if 2 <= len(text[a:b].split()) <= 14:
             options.append((a, b))

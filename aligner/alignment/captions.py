@@ -14,16 +14,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.alignment.decision import decide, features
+from aligner.alignment.decision import anchors, decide, features
 from aligner.alignment.units import LANGUAGES, Element, body_elements, caption_units, why_not
 from aligner.config import Settings
 from aligner.embed.encoder import Encoded
+from aligner.embed.names import BUNDLED_NAMES
 from aligner.embed.tokens import WordScores, word_scores
 from aligner.records import BODY_ROLES, Bead, Document, Segment
 
 #: Body elements whose words are compared with a unit's: the nearest by sentence vector, and their neighbours.
 #: The right one is among the nearest 8 for all 1,004 NTREX development sentences within their own document.
 SHORTLIST = 8
+#: What each further sentence of a window must earn by covering more.
+SENTENCE_COST = 0.02
 #: A quote renders a quote rather than the sentence that reports it, when both cover it equally well.
 QUOTE_BONUS = 0.02
 
@@ -75,13 +78,15 @@ def candidates(document: Document) -> Candidates:
 def match(document: Document, plan: Candidates, vectors: Mapping[str, Encoded], settings: Settings) -> list[Bead]:
     """One bead a caption unit, in text order: with its body text, or with the reason why there is none."""
     body = Body.of(plan, vectors) if plan.units and plan.elements else None
+    known = settings.encoder in BUNDLED_NAMES
     beads: list[Bead] = []
     for unit, text in zip(plan.units, plan.unit_texts, strict=True):
         reason = why_not(document, unit.segment)
         if reason or body is None:
             beads.append(Bead(unit.segment, None, 0.0, (1, 0), reason or "none"))
             continue
-        found = best_window(vectors[text], body, unit.segment.quoted, settings.max_window)
+        found = best_window(vectors[text], body, unit.segment.quoted, unit.segment.lang, settings.max_window)
+        probability = decide(found.features, vectors[text].vector if known else None)
         elements = plan.elements[found.first : found.last + 1]
         beads.append(
             Bead(
@@ -89,7 +94,7 @@ def match(document: Document, plan: Candidates, vectors: Mapping[str, Encoded], 
                 _joined(elements),
                 found.similarity,
                 (1, len({element.sentence for element in elements})),
-                "" if decide(found.features) >= settings.none_below else "none",
+                "" if probability >= settings.none_below else "none",
             )
         )
     return beads
@@ -131,14 +136,15 @@ class Window:
     features: dict[str, float]
 
 
-def best_window(caption: Encoded, body: Body, quoted: bool, most: int) -> Window:
+def best_window(caption: Encoded, body: Body, quoted: bool, lang: str, most: int) -> Window:
     """The window of at most `most` sentences that a caption unit renders, if it renders any."""
     cosines = body.matrix @ caption.vector
     near = _shortlist(cosines)
     scores = {number: word_scores(caption, body.encoded[number]) for number in near}
 
     def score(first: int, last: int) -> float:
-        return _score([scores[number] for number in range(first, last + 1)], body.quoted[first] == quoted)
+        fit = _score([scores[number] for number in range(first, last + 1)], body.quoted[first] == quoted)
+        return fit - SENTENCE_COST * (body.sentences[last] - body.sentences[first])
 
     ranked = {(first, last): score(first, last) for first, last in _windows(body.sentences, near, most)}
     (first, last), top = max(ranked.items(), key=lambda item: item[1])
@@ -151,7 +157,7 @@ def best_window(caption: Encoded, body: Body, quoted: bool, most: int) -> Window
         similarity,
         _margin(cosines, window),
         top - max(others, default=0.0),
-    )
+    ) | anchors(caption.text, " ".join(body.encoded[number].text for number in window), lang)
     return Window(first, last, top, similarity, found)
 
 

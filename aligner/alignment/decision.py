@@ -1,7 +1,11 @@
-"""Does the best body window say the same at all? A small logistic model over its coverage.
+"""Does the best body window say the same at all? A logistic model over its coverage, its anchors and the caption itself.
 
-Weights in `decision.json`, learned by `scripts/fit_alignment.py` with the true counterpart left in or taken out
-of the body.
+Three things tell: how well the words cover each other; whether numbers and names agree (the same event last year
+shares all words but the figures); and what kind of sentence the caption is, for which its own vector stands: a caption
+that describes the picture has no counterpart, however many of its words the body has. In cross-validation over 640 units
+with hard negatives the AUC is .959 by coverage, .982 with the vector, .984 with anchors, .987 with both; cosine alone .866.
+
+Weights in `decision.json`, learned by `scripts/fit_alignment.py`. `plain` is for encoders whose vectors it does not know.
 """
 
 from __future__ import annotations
@@ -11,16 +15,21 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.embed.tokens import WordScores
+from aligner.judge import names, numbers
+from aligner.records import Pair
 
-FEATURES = ("there", "there_worst", "back", "back_worst", "cosine", "margin", "lead", "length")
+#: Coordinates of a unit vector of 384 are near .05; times this they count like standardised features.
+VECTOR_SCALE = 16.0
 
 
 def features(parts: Sequence[WordScores], cosine: float, margin: float, lead: float) -> dict[str, float]:
-    """Features of a unit against a window, by name.
+    """How a unit and a window cover each other, by name.
 
     `there` is the weighted share of the unit's words covered, `there_worst` the mean of its three worst
     content words; `back` and `back_worst` the same for the window's words.
@@ -41,15 +50,29 @@ def features(parts: Sequence[WordScores], cosine: float, margin: float, lead: fl
     }
 
 
-def decide(found: dict[str, float]) -> float:
-    """The probability 0..1 that the window is the unit's counterpart."""
-    model = _model()
-    total = model["bias"] + sum(model["weights"][name] * found[name] for name in FEATURES)
+def anchors(caption: str, body: str, caption_lang: str) -> dict[str, float]:
+    """Numbers and names of a unit and a window, matched and unmatched, told of the caption and the body."""
+    nl, en = (caption, body) if caption_lang == "nl" else (body, caption)
+    pair = Pair(nl, en)
+    sides = {"nl": "caption", "en": "body"} if caption_lang == "nl" else {"nl": "body", "en": "caption"}
+    told = numbers.signals(pair) | names.signals(pair)
+    return {"_".join(sides.get(part, part) for part in name.split("_")): value for name, value in told.items()}
+
+
+def decide(found: dict[str, float], vector: NDArray[np.float32] | None = None) -> float:
+    """The probability 0..1 that the window is the unit's counterpart.
+
+    `vector` is the unit's own, if it comes from the bundled encoder.
+    """
+    model = _model()["plain" if vector is None else "bundled"]
+    total = float(model["bias"]) + sum(weight * found[name] for name, weight in model["weights"].items())
+    if vector is not None:
+        total += float(vector @ np.asarray(model["vector"], np.float32))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @cache
-def _model() -> dict[str, dict[str, float]]:
+def _model() -> dict[str, Any]:
     text = (files("aligner.alignment") / "decision.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 

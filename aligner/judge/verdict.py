@@ -1,4 +1,4 @@
-"""The judge: readers and coverage gather findings and signals, the combination makes one probability of them.
+"""The judge: readers and coverage gather signals, the learned combination makes one probability of them.
 
 Score and decision stay apart: `Verdict.scores` keeps every signal, the status follows from two thresholds.
 """
@@ -6,65 +6,96 @@ Score and decision stay apart: `Verdict.scores` keeps every signal, the status f
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aligner.embed.encoder import Encoded
-from aligner.judge import coverage, names, negation, numbers, speaker
-from aligner.records import Finding, Pair, Verdict
+from aligner.judge.combine import Combined, combine, thresholds
+from aligner.judge.findings import told
+from aligner.judge.signals import read_cells, signals
+from aligner.records import Finding, Kind, Pair, Verdict
 from aligner.rows import worst
 
-#: From these probabilities a pair is told as divergent, or for review.
-DIVERGENT, REVIEW = 0.6, 0.4
-#: A finding below this share of certainty is kept among the scores but not told.
-TOLD = 0.3
-READERS = (numbers, names, negation, speaker)
+if TYPE_CHECKING:
+    from aligner.judge.joint import JointReader, Reading
+
+#: Two people at the cues of one quote is no matter of degree: the attribution is wrong on one side.
+SPEAKER_CERTAIN = 0.95
 
 
 class Judge:
-    """Judges pairs. Thresholds may be given; `signature` tells which rules and weights decided."""
+    """Judges pairs. Thresholds may be given; `signature` tells which rules and weights decided.
 
-    def __init__(self, review: float | None = None, divergent: float | None = None) -> None:
-        self.review = REVIEW if review is None else review
-        self.divergent = DIVERGENT if divergent is None else divergent
-        self.signature = _signature()
+    `joint` says whether the pairs come encoded by the bundled encoder, whose token states the joint reader knows;
+    its weights are loaded at the first pair.
+    """
+
+    def __init__(self, review: float | None = None, divergent: float | None = None, *, joint: bool = True) -> None:
+        self._joint = joint and joint_weights().is_file()
+        self._reader: JointReader | None = None
+        usual = thresholds()
+        self.review = usual[0] if review is None else review
+        self.divergent = usual[1] if divergent is None else divergent
+        self.signature = _signature(self._joint)
 
     def __call__(self, pair: Pair, nl: Encoded, en: Encoded) -> Verdict:
         """The verdict on one pair; `nl` and `en` are its cells encoded."""
-        readers = [finding for reader in READERS for finding in reader.compare(pair)]
-        covered = coverage.compare(pair, nl, en)
-        findings = sorted(
-            (finding for finding in [*readers, *covered] if finding.probability >= TOLD),
-            key=lambda finding: -finding.probability,
-        )
-        free = 1.0
-        for finding in findings:
-            free *= 1.0 - finding.probability
-        scores = coverage.signals(pair, nl, en)
-        for reader in (numbers, names, negation):
-            scores |= reader.signals(pair)
-        return self.verdict(1.0 - free, findings, scores)
+        return self.judge([(pair, nl, en)])[0]
 
-    def verdict(self, divergence: float, findings: list[Finding], scores: dict[str, float]) -> Verdict:
-        """The decision: status and severity of a probability and its findings."""
+    def judge(self, pairs: Sequence[tuple[Pair, Encoded, Encoded]]) -> list[Verdict]:
+        """One verdict a pair, in order; a verdict does not depend on the other pairs."""
+        readings = self._readings([(nl, en) for _, nl, en in pairs])
+        return [self._verdict(pair, nl, en, reading) for (pair, nl, en), reading in zip(pairs, readings, strict=True)]
+
+    def _readings(self, pairs: Sequence[tuple[Encoded, Encoded]]) -> Sequence[Reading | None]:
+        if not self._joint or not pairs:
+            return [None] * len(pairs)
+        if self._reader is None:
+            from aligner.judge.joint import JointReader
+
+            self._reader = JointReader(joint_weights())
+        return self._reader(pairs)
+
+    def _verdict(self, pair: Pair, nl: Encoded, en: Encoded, reading: Reading | None) -> Verdict:
+        read = read_cells(pair)
+        scores = signals(pair, nl, en, read, reading)
+        combined = combine(scores, joint=reading is not None)
+        divergence = combined.divergence
+        if any(finding.kind is Kind.SPEAKER for finding in read):
+            divergence = max(divergence, SPEAKER_CERTAIN)
         status = (
             "divergent" if divergence >= self.divergent else "review" if divergence >= self.review else "equivalent"
         )
-        kept = tuple(findings) if status != "equivalent" else ()
+        findings: tuple[Finding, ...] = ()
+        if status != "equivalent":
+            findings = told(pair, nl, en, read, reading, combined)
         return Verdict(
             divergence,
             status,
-            worst(kept),
-            kept,
-            "; ".join(finding.suggestion for finding in kept if finding.suggestion),
-            scores | {"threshold.review": self.review, "threshold.divergent": self.divergent},
+            worst(findings),
+            findings,
+            "; ".join(finding.suggestion for finding in findings if finding.suggestion),
+            scores
+            | {f"kind.{kind}": share for kind, share in combined.kinds.items()}
+            | {"threshold.review": self.review, "threshold.divergent": self.divergent},
         )
 
 
-def _signature() -> str:
+def joint_weights() -> Path:
+    """Where the joint reader's weights lie in the package."""
+    return Path(str(files("aligner.judge") / "data" / "joint.safetensors"))
+
+
+def _signature(joint: bool) -> str:
     """A hash over the judge's own code and data: another rule is another judge."""
-    total = hashlib.sha256()
-    folder = files("aligner.judge")
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    total = hashlib.sha256(str(joint).encode())
+    package = Path(str(files("aligner.judge")))
+    for path in sorted([*package.glob("*.py"), *(package / "data").iterdir()]):
         if path.is_file():
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"judge-{total.hexdigest()[:12]}"
+
+
+__all__ = ["Combined", "Judge", "joint_weights"]

@@ -1,0 +1,108 @@
+"""Which differences a flagged pair is told to have: kind, place and one plain sentence each.
+
+The combination says which kinds are likely; the reader of that kind says where and why. Omission, addition and
+meaning have no reader of their own: their place is where the joint reader marks words, or words are bare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from aligner.embed.encoder import Encoded
+from aligner.embed.tokens import Word, words
+from aligner.judge import coverage
+from aligner.judge.combine import Combined
+from aligner.judge.joint import Reading
+from aligner.records import Finding, Kind, Pair, Span
+
+#: A second kind is told from this share on: 1.5 kinds a flag is the most that a reader bears.
+SECOND = 0.5
+#: A word belongs to a difference from this mark on; the strongest word always does.
+MARKED = 0.35
+_BY_READER = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.SPEAKER})
+
+
+def told(
+    pair: Pair, nl: Encoded, en: Encoded, read: Sequence[Finding], reading: Reading | None, combined: Combined
+) -> tuple[Finding, ...]:
+    """The findings of a pair that is flagged, most certain first; at least one."""
+    shares = {as_told(kind, pair.original): share for kind, share in combined.kinds.items()}
+    if any(finding.kind is Kind.SPEAKER for finding in read):
+        shares[Kind.SPEAKER] = 1.0
+    ranked = sorted(shares.items(), key=lambda item: -item[1])
+    chosen = [ranked[0][0], *(kind for kind, share in ranked[1:3] if share >= SECOND)]
+    if Kind.UNRELATED in chosen:
+        chosen = [Kind.UNRELATED]
+    findings = [_finding(kind, shares[kind], pair, nl, en, read, reading) for kind in chosen]
+    return tuple(findings)
+
+
+def as_told(kind: Kind, original: str) -> Kind:
+    """The combination speaks of what the English lacks; with an English original it is the Dutch that lacks."""
+    if original == "en":
+        return {Kind.OMISSION: Kind.ADDITION, Kind.ADDITION: Kind.OMISSION}.get(kind, kind)
+    return kind
+
+
+def _finding(
+    kind: Kind, share: float, pair: Pair, nl: Encoded, en: Encoded, read: Sequence[Finding], reading: Reading | None
+) -> Finding:
+    own = max((f for f in read if f.kind is kind), key=lambda f: f.probability, default=None)
+    if kind in _BY_READER and own is not None:
+        return Finding(kind, share, own.nl, own.en, own.evidence, own.severity, own.suggestion)
+    if kind is Kind.UNRELATED:
+        whole = "The two sides tell of the same subject at most: little of the one is said in the other."
+        return Finding(kind, share, Span(0, len(pair.nl)), Span(0, len(pair.en)), whole, "critical")
+    if kind in (Kind.OMISSION, Kind.ADDITION):
+        lang = pair.original if kind is Kind.OMISSION else ("en" if pair.original == "nl" else "nl")
+        span = place(lang, nl if lang == "nl" else en, nl, en, reading)
+        found = coverage.told(pair, lang, span, share)
+        few = len(span.of(pair.cell(lang)).split()) <= 2
+        return Finding(kind, share, found.nl, found.en, found.evidence, "minor" if few else "major")
+    here = {lang: place(lang, own_side, nl, en, reading) for lang, own_side in (("nl", nl), ("en", en))}
+    dutch, english = here["nl"].of(pair.nl), here["en"].of(pair.en)
+    return Finding(kind, share, here["nl"], here["en"], _SENTENCES[kind].format(nl=dutch, en=english), _SEVERITY[kind])
+
+
+_SENTENCES = {
+    Kind.NUMBER: "The quantity or time differs: Dutch “{nl}”, English “{en}”.",
+    Kind.ENTITY: "The name differs: Dutch “{nl}”, English “{en}”.",
+    Kind.NEGATION: "One side denies what the other says: Dutch “{nl}”, English “{en}”.",
+    Kind.SPEAKER: "The words are put into another mouth: Dutch “{nl}”, English “{en}”.",
+    Kind.MEANING: "The meaning differs: Dutch “{nl}”, English “{en}”.",
+}
+_SEVERITY = {
+    Kind.NUMBER: "major",
+    Kind.ENTITY: "major",
+    Kind.NEGATION: "critical",
+    Kind.SPEAKER: "critical",
+    Kind.MEANING: "major",
+}
+
+
+def place(lang: str, encoded: Encoded, nl: Encoded, en: Encoded, reading: Reading | None) -> Span:
+    """Where on side `lang` the difference stands: the run of words around the most suspect one."""
+    listed = words(encoded)
+    if not listed:
+        return Span(0, len(encoded.text))
+    if reading is not None:
+        marks = reading.nl if lang == "nl" else reading.en
+        scores = np.array([_mark(word, marks) for word in listed])
+    else:
+        found = coverage.match(nl, en)
+        scores = 1.0 - (found.word_best_a if lang == "nl" else found.word_best_b)
+    top = int(scores.argmax())
+    least = min(float(scores[top]), max(MARKED, 0.6 * float(scores[top])))
+    first = last = top
+    while first > 0 and scores[first - 1] >= least:
+        first -= 1
+    while last + 1 < len(listed) and scores[last + 1] >= least:
+        last += 1
+    return Span(listed[first].start, listed[last].end)
+
+
+def _mark(word: Word, marks: np.ndarray) -> float:
+    inside = [float(marks[token]) for token in word.tokens if token < len(marks)]
+    return max(inside, default=0.0)

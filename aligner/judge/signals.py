@@ -1,0 +1,46 @@
+"""All signals of a pair by name: what the readers, the coverage of words and the joint reader say, as numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from aligner.embed.encoder import Encoded
+from aligner.judge import coverage, names, negation, numbers, speaker
+from aligner.judge.joint import KINDS, Reading
+from aligner.records import Finding, Pair
+
+#: Readers of the cells' words: each gives findings, and signals of its own.
+READERS = (numbers, names, negation)
+
+
+def read_cells(pair: Pair) -> list[Finding]:
+    """What the readers of numbers, names, negation and speakers find in a pair, with their own certainties."""
+    return [finding for reader in (*READERS, speaker) for finding in reader.compare(pair)]
+
+
+def signals(
+    pair: Pair, nl: Encoded, en: Encoded, findings: Sequence[Finding], reading: Reading | None
+) -> dict[str, float]:
+    """Signals by name. `findings` are those of `read_cells`; omission and addition are told of the English here."""
+    told = coverage.signals(pair, nl, en)
+    for reader in READERS:
+        told |= reader.signals(pair)
+    told["speaker_conflict"] = float(any(finding.kind == "speaker" for finding in findings))
+    told["cells_short"] = 1.0 / (1.0 + min(len(pair.nl.split()), len(pair.en.split())))
+    if reading is not None:
+        told["joint.pair"] = logit(reading.divergence)
+        for kind, value in zip(KINDS, reading.kinds, strict=True):
+            told[f"joint.{kind}"] = logit(float(value))
+        for side, marks in (("nl", reading.nl), ("en", reading.en)):
+            top = np.sort(marks)[::-1][:3]
+            told[f"joint.marks.{side}"] = float(top.mean()) if len(top) else 0.0
+            told[f"joint.marked.{side}"] = float((marks > 0.5).mean()) if len(marks) else 0.0
+    return told
+
+
+def logit(p: float) -> float:
+    """log(p / (1 − p)), cut at ±7."""
+    return max(-7.0, min(7.0, math.log(max(p, 1e-9) / max(1 - p, 1e-9))))

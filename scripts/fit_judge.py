@@ -1,0 +1,206 @@
+"""Learns `aligner/judge/data/combine.json`: all signals of a pair to one calibrated probability and a share a kind.
+
+    python scripts/fit_judge.py --work DIR       after `train_judge.py prepare` and `train` with the same DIR
+
+Only pairs count that the joint reader was not trained on: the held-out natural rows, and controlled edits of the
+held-out NTREX development documents. The `plain` set (other encoders) learns from all natural rows, without the joint
+reader's signals. Figures are cross-validated; the prior of the calibration is 20 % diverging pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold
+from train_judge import SHARED, Batches, held_out, natural, one_edit
+from train_judge_edits import Editors, clauses_in, names_in
+
+from aligner.config import Settings
+from aligner.embed.encoder import Encoded
+from aligner.judge.joint import KINDS, JointReader
+from aligner.judge.signals import read_cells, signals
+from aligner.records import Pair
+from aligner.toolbox import open_encoder
+
+TARGET = Path(__file__).resolve().parent.parent / "aligner" / "judge" / "data" / "combine.json"
+PRIOR = 0.2
+#: False alarms among true pairs that the `divergent` threshold allows, and the share that `review` may add.
+FALSE_ALARMS, IN_REVIEW = 0.04, 0.08
+
+
+def controlled(rng: random.Random) -> list[dict[str, Any]]:
+    """True pairs of the held-out NTREX documents, each with two controlled edits."""
+    pairs = []
+    with (SHARED / "data" / "ntrex-dev.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if held_out(row["document"], 0.2):
+                pairs.append((row["nl"], row["en"]))
+    pools = [{s: [t for p in pairs for t in f(p[i])] for i, s in enumerate(("nl", "en"))} for f in (_names, clauses_in)]
+    editors = Editors(pools[0], pools[1], {"nl": {}, "en": {}})
+    rows: list[dict[str, Any]] = []
+    for nl, en in pairs:
+        rows.append({"nl": nl, "en": en, "kinds": [], "original": "nl"})
+        for _ in range(2):
+            edit = one_edit(editors, nl, en, rng, ("nl", "en"))
+            if edit:
+                rows.append(edit | {"original": "nl"})
+    return [row | {"source": "controlled"} for row in rows]
+
+
+def _names(text: str) -> list[str]:
+    return [text[a:b] for a, b in names_in(text)]
+
+
+def encoded(rows: list[dict[str, Any]], work: Path) -> dict[str, Encoded]:
+    """Encoded texts: from the prepared states where they are, else by the encoder."""
+    data = Batches(work)
+    vectors = np.load(work / "offsets.npz")["vectors"]
+    found: dict[str, Encoded] = {}
+    for text in {row[side] for row in rows for side in ("nl", "en")}:
+        if text in data.number:
+            where = data.rows(text)
+            found[text] = Encoded(text, vectors[data.number[text]], np.array(data.states[where]), data.offsets[where])
+    rest = sorted({row[side] for row in rows for side in ("nl", "en")} - found.keys())
+    print(f"{len(found)} texts prepared, {len(rest)} to encode", flush=True)
+    encoder = open_encoder(Settings())
+    for at in range(0, len(rest), 200):
+        found.update(zip(rest[at : at + 200], encoder.encode(rest[at : at + 200]), strict=True))
+    return found
+
+
+def gathered(
+    rows: list[dict[str, Any]], texts: dict[str, Encoded], reader: JointReader | None
+) -> list[dict[str, float]]:
+    told = []
+    for row in rows:
+        nl, en = texts[row["nl"]], texts[row["en"]]
+        # Omission and addition are told of the English in training, whichever side is the original.
+        pair = Pair(row["nl"], row["en"], "nl")
+        told.append(signals(pair, nl, en, read_cells(pair), reader([(nl, en)])[0] if reader else None))
+    return told
+
+
+def fit(
+    rows: list[dict[str, Any]], told: list[dict[str, float]], title: str
+) -> tuple[dict[str, Any], NDArray[np.float64]]:
+    """The weights of one set, and its cross-validated probabilities."""
+    names = sorted(told[0])
+    x = np.array([[signal[name] for name in names] for signal in told])
+    y = np.array([bool(row["kinds"]) for row in rows])
+    own = np.array([row["source"] == "natural" for row in rows])
+    mean, scale = x.mean(0), x.std(0)
+    kept = scale > 1e-6
+    names, mean, scale = [n for n, k in zip(names, kept, strict=True) if k], mean[kept], scale[kept]
+    z = np.clip((x[:, kept] - mean) / scale, -4, 4)
+    # Natural and controlled pairs weigh the same, true ones in each four times the diverging: the prior.
+    weight = np.zeros(len(rows))
+    for part in (own, ~own):
+        for label, share in ((True, PRIOR), (False, 1 - PRIOR)):
+            here = part & (y == label)
+            weight[here] = 0.5 * share * len(rows) / max(1, here.sum())
+    out = np.zeros(len(rows))
+    strata = y.astype(int) + 2 * own
+    for train, test in StratifiedKFold(5, shuffle=True, random_state=1).split(z, strata):
+        out[test] = (
+            LogisticRegression(C=0.1, max_iter=2000)
+            .fit(z[train], y[train], sample_weight=weight[train])
+            .predict_proba(z[test])[:, 1]
+        )
+    report(title, rows, y, own, out)
+    model = LogisticRegression(C=0.1, max_iter=2000).fit(z, y, sample_weight=weight)
+    kinds = {}
+    for kind in KINDS:
+        has = np.array([str(kind) in row["kinds"] for row in rows])
+        chosen = LogisticRegression(C=0.1, max_iter=2000).fit(z[y], has[y], sample_weight=np.where(own, 2.0, 1.0)[y])
+        kinds[str(kind)] = _weights(chosen, names)
+    right = _first_kind(rows, z, y, out, names, kinds, own)
+    print(f"{title}: right kind first in {right:.3f} of natural diverging pairs at or above 0.5 (in-sample kinds)")
+    return {
+        "signals": {n: [round(float(m), 5), round(float(s), 5)] for n, m, s in zip(names, mean, scale, strict=True)},
+        "divergence": _weights(model, names),
+        "kinds": kinds,
+    }, out
+
+
+def _weights(model: LogisticRegression, names: list[str]) -> dict[str, float]:
+    return {"bias": round(float(model.intercept_[0]), 4)} | {
+        n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True)
+    }
+
+
+def _first_kind(
+    rows: list[dict[str, Any]], z: Any, y: Any, out: Any, names: list[str], kinds: dict[str, Any], own: Any
+) -> float:
+    score = {k: z @ np.array([w[n] for n in names]) + w["bias"] for k, w in kinds.items()}
+    hits = [
+        max(score, key=lambda k, i=i: score[k][i]) in rows[i]["kinds"] for i in np.flatnonzero(y & own & (out >= 0.5))
+    ]
+    return float(np.mean(hits)) if hits else 0.0
+
+
+def report(title: str, rows: list[dict[str, Any]], y: Any, own: Any, out: Any) -> None:
+    for name, part in (("natural", own), ("controlled", ~own)):
+        if not (y & part).any() or not (~y & part).any():
+            continue
+        line = [f"all {roc_auc_score(y[part], out[part]):.3f}"]
+        for kind in KINDS:
+            has = np.array([str(kind) in row["kinds"] for row in rows]) & part
+            if has.sum() >= 5:
+                line.append(
+                    f"{kind} {roc_auc_score(np.r_[np.zeros((part & ~y).sum()), np.ones(has.sum())], np.r_[out[part & ~y], out[has]]):.3f}"
+                )
+        print(
+            f"{title}, {name} ({(part & y).sum()} diverging, {(part & ~y).sum()} true): AUC {', '.join(line)}",
+            flush=True,
+        )
+
+
+def thresholds(rows: list[dict[str, Any]], out: NDArray[np.float64]) -> dict[str, float]:
+    """From the cross-validated scores of true pairs: the share of false alarms allowed on natural and on controlled ones."""
+    true = np.array([not row["kinds"] for row in rows])
+    own = np.array([row["source"] == "natural" for row in rows])
+    divergent = max(float(np.quantile(out[true & part], 1 - FALSE_ALARMS)) for part in (own, ~own))
+    review = max(float(np.quantile(out[true & part], 1 - FALSE_ALARMS - IN_REVIEW)) for part in (own, ~own))
+    found = out >= divergent
+    for name, part in (("natural", own), ("controlled", ~own)):
+        wrong = found & part & true
+        hit = found & part & ~true
+        print(
+            f"{name}: divergent from {divergent:.3f}: recall {hit.sum() / max(1, (part & ~true).sum()):.3f}, "
+            f"precision {hit.sum() / max(1, hit.sum() + wrong.sum()):.3f}, false alarms {wrong.sum() / max(1, (part & true).sum()):.3f}"
+        )
+    return {"review": round(review, 3), "divergent": round(divergent, 3)}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True)
+    options = parser.parse_args()
+    own = natural()
+    planted = controlled(random.Random(11))
+    texts = encoded(own + planted, options.work)
+    weights = options.work / "joint.safetensors"
+    plain_rows = own + planted
+    plain, out = fit(plain_rows, gathered(plain_rows, texts, None), "plain")
+    limits = thresholds(plain_rows, out)
+    joint = plain
+    if weights.is_file():
+        rows = [row for row in own if row["heldout"]] + planted
+        joint, out = fit(rows, gathered(rows, texts, JointReader(weights)), "joint")
+        limits = thresholds(rows, out)
+    TARGET.write_text(json.dumps({"thresholds": limits, "joint": joint, "plain": plain}, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
