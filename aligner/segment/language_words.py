@@ -52,8 +52,15 @@ wer wo ihre seine unsere jahr jahre jahren gegen bis zwischen während seit
 _AF = listed("""
 die het 'n en van in is dat op te nie met vir aan hy hulle ons sy ek jy dit was om as by ook na uit nog oor maar hul
 haar hom word kan sal moet wil sê baie daar hier wat wie hoe hoekom hierdie daardie geen meer tot teen sonder deur
-nadat omdat terwyl het gehad gesê naby verlede jaar jare vandag gister môre my jou julle onder toe weer steeds reeds
-se
+nadat omdat terwyl gehad gesê naby verlede jaar jare vandag gister môre my jou julle onder toe weer steeds reeds se
+mense nuwe goeie vyf ses sewe agt nege honderde duisende miljoen polisie regering kinders vrou vroue dorp huise
+skool skole kos pad paaie nag wêreld lewe werk werkers prys pryse boere plaas reën hospitaal dokter hof regter
+verkiesing leier span speler wedstryd suid kaap maak gaan kom kyk sien loop lê bly gee neem kry vra dink voel begin
+hou bring speel wag help woon praat skryf lees koop verkoop verloor gewen gesterf beseer gevind gekom gegaan gemaak
+gedoen gesien gegee gekry gehou genoem geopen gesluit gebou verby langs sedert indien totdat self saam altyd nooit
+dikwels soms net amper ongeveer heeltemal eintlik vroeg laat oggend middag aand nuus regs agter voor bo so iets niks
+iemand niemand elke ander klein oud ou jong lank hoog ver mooi swaar vinnig kort moeilik belangrik duidelik krag
+stad gestaan gesit geloop gevat gery brug
 """)
 
 _FR = listed("""
