@@ -2,10 +2,10 @@
 
     python scripts/bench_language.py [--data FOLDER] [--per-set N] [--only NAME ...]
 
-`--data` is a folder with `tatoeba.tsv` and `ntrex-dev.tsv` (columns nl, en) and, optionally,
-`news-x-en.tsv.gz` (code, text, English) for third languages. The "whole" rows are sentences of 3 to 20
-words; the others are random runs of 3 to 20 words (seeded), harder than any caption. Each detector runs in a process of its
-own, so that load time and memory are its own. Detectors that are not installed are skipped.
+`--data` is a folder with `tatoeba.tsv` and `ntrex-dev.tsv` (columns nl, en) and, optionally, `news-x-en.tsv.gz`
+(code, text, English) for third languages. The "whole" rows are sentences of 3 to 20 words; the others are random
+runs of 3 to 20 words (seeded), harder than any caption. Each detector runs in a process of its own, so that load
+time and memory are its own. Detectors that are not installed are skipped.
 
 right      share of nl/en cuts with the right code        unknown   share without an answer
 wrong      share with a wrong code                        3rd->nl/en share of third-language cuts called nl or en

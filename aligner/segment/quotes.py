@@ -289,7 +289,7 @@ def _headline(state: _State, number: int, block: Block) -> None:
         return
     words = [t.low for t in tokens[:end]]
     who = state.speakers.cast.named(words, block.span.start)
-    if who is None or not who.person or who.evidence < 2:
+    if who is None or len(who.words) < 2 or who.evidence < 2:
         return
     start = block.span.start + len(head) + len(colon)
     span = Span(start, start + len(rest.rstrip()))
