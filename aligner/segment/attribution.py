@@ -12,8 +12,10 @@ from typing import NamedTuple
 from aligner.segment.frames import (
     ADVERBS,
     CONNECTIVES,
+    LINKS,
     NEEDS,
     OPENERS,
+    PARTICLES,
     PRONOUNS,
     SOURCES,
     STOPS,
@@ -70,6 +72,8 @@ def classes_of(unit: Sequence[Tok], i: int) -> frozenset[VerbClass]:
         "can",
         "must",
     ):
+        return _NONE
+    if token.low == "asked" and before in ("when", "if", "as", ""):
         return _NONE
     needs = NEEDS.get(token.low)
     if needs is not None and not _particle(unit, i, needs):
@@ -189,7 +193,9 @@ def _subject_first(unit: Sequence[Tok], i: int) -> Frame | None:
 def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
     """Whether only adverbs, a prepositional phrase, or an apposition between commas part subject and verb."""
     between = unit[end:verb]
-    if all(t.low in ADVERBS for t in between) or (len(between) == 1 and between[0].text == ","):
+    if all(t.low in ADVERBS or (t.low.endswith("ly") and not t.capital) for t in between) or (
+        len(between) == 1 and between[0].text == ","
+    ):
         return True
     while between and between[-1].low in ADVERBS and between[-1].word:
         between = between[:-1]
@@ -365,6 +371,17 @@ def _suffix(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
         ):
             return found
     return None
+
+
+def closes(unit: Sequence[Tok], frame: Frame, end: int) -> bool:
+    """Whether nothing but an adverbial follows verb and speaker up to `end`: "…, zei Bos dinsdag in de raad"."""
+    if frame.speaker is None:
+        return False
+    rest = unit[max(frame.speaker.end, frame.cue + 1) : end]
+    first = rest[0].low if rest else ""
+    if VerbClass.TELL in frame.classes and len(rest) <= 4 and not any(t.low in ("dat", "that") for t in rest):
+        return True  # "…, the patriarch told the faithful"
+    return not rest or not rest[0].word or first in STOPS | ADVERBS | WEEKDAYS | LINKS | PARTICLES or first == "zich"
 
 
 def pronoun_kind(word: str) -> str:

@@ -335,3 +335,6 @@ halfway
 """)
 
 CONNECTIVES = words("and but so yet or en maar dus want doch of though although")
+
+#: English reporting verbs in the bare form, which is a noun as often as not (post, report, claim).
+BASES = frozenset(f"{_EN_SAY} {_EN_TELL} {_EN_MANNER} {_EN_MIND} {_EN_NAME}".split()) - {"read", "put"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aligner.segment.attribution import Frame, after, classes_of, source_at, speaks, subject
+from aligner.segment.attribution import Frame, after, classes_of, closes, source_at, speaks, subject
 from aligner.segment.clauses import LEAST, clause_end, content_end
-from aligner.segment.frames import ADVERBS, OPENERS, VERBS, WEEKDAYS, VerbClass, dutch, english
+from aligner.segment.frames import ADVERBS, BASES, OPENERS, VERBS, WEEKDAYS, VerbClass, dutch, english
 from aligner.segment.names import Phrase, phrase
 from aligner.segment.nouns import DETERMINERS, is_role
 from aligner.segment.tokens import Tok
@@ -33,6 +33,7 @@ _WEAK = frozenset(
 announce report confirm deny reveal declare write explain note repeat mention state demand hint disclose find rule
 promise pledge propose suggest indicate post tweet point continue answer counter recount recall stress express know
 understand remember hear warn object conclude complain reiterate boast caution mean feel regret doubt wonder expect ask
+agree
 """)
     for form in english(base)
 )
@@ -116,6 +117,8 @@ def _inner(unit: Sequence[Tok], begin: int, end: int) -> list[Reported]:
             found = phrase(unit, j + 1, bare=True, source=True)
             if found is not None:
                 frame, stop = Frame(found, j, j, found.end), found.end
+        if stop < end and unit[stop].low in ("who", "which", "whose", "die", "dat", "waar", "wiens"):
+            continue  # "…, says the report, which …": the frame closes the sentence
         if frame is not None and frame.speaker is not None and speaks(unit, frame.speaker) and stop < end:
             halves = [_bare(unit, begin, j), _bare(unit, stop, end)]
             return [Reported(*half, frame) for half in halves if half[0] < half[1]]
@@ -182,6 +185,8 @@ def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported |
             or not _able(unit, who, kinds)
         ):
             continue
+        if unit[v].low in BASES and not (who.pronoun == "p" or who.head.endswith(("s", "police", "people", "en"))):
+            continue  # "a largely ceremonial post": the bare form is a noun, unless the subject is plural
         start = _clause_start(unit, v, end, kinds, who.end if who.start > v else v + 1, lang)
         if start is None:
             continue
@@ -339,7 +344,7 @@ def _trailing(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
             frame = after(unit, at - 1, strict=True) if unit[j].text == "," else after(unit, at)
             if frame is not None and frame.speaker is not None and frame.end >= end - 1 and speaks(unit, frame.speaker):
                 negated = any(t.low in ("dat", "that", "niet", "not") for t in unit[j:end])
-                if negated or VerbClass.NAME in frame.classes:
+                if negated or VerbClass.NAME in frame.classes or not closes(unit, frame, end):
                     continue
                 start = _behind_dateline(unit, begin, at)
                 while start < at and not unit[start].word and unit[start].quote < 0:

@@ -43,6 +43,7 @@ _PRIOR = 0.7
 _EXPECTED = {"nl": 0.5, "en": 0.5}  # what this tool is given; 0.5 halves Dutch called Afrikaans on short texts
 _FEW = 5  # words up to which a third language must be sure, or nothing is said
 _SURE = 0.8
+_KNOWN = 0.6  # share of a Dutch or English text's words that its list knows; 0.75 and more in captions
 _LEAST = 0.55  # confidence below which the answer is "unknown"
 
 #: Letters that speak for or against languages, each counted once for a text.
@@ -105,10 +106,25 @@ def detect(text: str, prior: str | None = None) -> LangGuess:
     if prior in scores:
         scores[prior] += _PRIOR
     code, confidence = _best(scores)
+    if len(plain) >= _FEW:
+        code, confidence = _foreign(masked, plain, code, confidence)
     if len(plain) < 3 and not _clear(plain, code, confidence):
         return LangGuess(UNKNOWN, confidence)
     least = _SURE if len(plain) <= _FEW and code not in ("nl", "en") else _LEAST
     return LangGuess(code if confidence >= least else UNKNOWN, confidence)
+
+
+def _foreign(masked: str, plain: list[str], code: str, confidence: float) -> tuple[str, float]:
+    """The base's language instead of `code`, if the words have no list and few of the text's are known in `code`.
+
+    Norwegian shares "for", "at" and "i" with the lists; most of its words are in none of them.
+    """
+    known = sum(code in _frequencies().get(word, {}) for word in plain)
+    base = _base()(masked)
+    first = max(base, key=lambda c: (base[c], c), default=code)
+    if known < _KNOWN * len(plain) and first != code and first not in (*WORDS, "cs", "fi") and base[first] >= 0.5:
+        return first, base[first]
+    return code, confidence
 
 
 def _clear(plain: list[str], code: str, confidence: float) -> bool:

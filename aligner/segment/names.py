@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aligner.segment.first_names import FIRST_NAMES
-from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS, WEEKDAYS
+from aligner.segment.frames import ADVERBS, BASES, LINKS, PRONOUNS, STOPS, VERBS, WEEKDAYS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.nouns import DETERMINERS, FINITE, is_agent, is_body, is_role
 from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES
@@ -265,8 +265,7 @@ def _noun(token: Tok) -> bool:
 
 def _noun_like(tokens: Sequence[Tok], j: int) -> bool:
     """Whether the verb form at `j` is a noun in a row of nouns: "emergency call handler"."""
-    low = tokens[j].low
-    if low.endswith(("ed", "s", "de", "te")) or low in VERBS["nl"] or j + 1 >= len(tokens):
+    if tokens[j].low not in BASES or j + 1 >= len(tokens):
         return False
     return _noun(tokens[j + 1]) and is_agent(tokens[j + 1].low)
 

@@ -89,7 +89,7 @@ class Speakers:
             if who is not None and who.person:
                 return who.name
         phrase = lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end])
-        if not (phrase[:2].isupper() and len(phrase) > 1):
+        if not (phrase[:2].isupper() and len(phrase) > 1) and "'" not in tokens[found.start].low:
             phrase = phrase[:1].lower() + phrase[1:]
         if phrase.endswith(" zelf"):
             phrase = phrase[:-5]
@@ -127,8 +127,9 @@ class Speakers:
         """The body named before that "the agency", "de bond" or "the airline" means."""
         if head in self.cast.short:
             return self.cast.short[head]
-        for where, name, its_head in reversed(self.cast.groups):
-            longer = where < at and name != phrase and len(name) > len(phrase)
+        index = bisect_left(self.cast.groups, (at, "", ""))
+        for _, name, its_head in reversed(self.cast.groups[max(0, index - 60) : index]):
+            longer = name != phrase and len(name) > len(phrase)
             if longer and (its_head == head or (len(head) > 3 and its_head.endswith(head))):
                 return name
         before = self.cast.before(at, 80)
