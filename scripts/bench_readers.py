@@ -19,7 +19,7 @@ from pathlib import Path
 
 from aligner.records import Finding, Kind, Pair
 
-READERS = {"number": "numbers", "entity": "names", "negation": "negation"}
+READERS = {"number": "numbers", "entity": "names", "negation": "negation", "meaning": "meaning"}
 FLAG = 0.7
 Compare = Callable[[Pair], list[Finding]]
 
@@ -38,14 +38,17 @@ def pairs_of(path: Path) -> list[Pair]:
 
 # The edits: written for this script alone, no word list of the readers is used.
 
-NUMBER_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "twenty"]
-MONTHS = ["January", "February", "April", "June", "July", "August", "September", "October", "November", "December"]
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty",
+    "January February April June July August September October November December",
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+)
+NUMBER_WORDS, MONTHS, DAYS = (words.split() for words in _WORDS)
 COINS = ["euros", "dollars", "pounds"]
 
 
 def swap_word(text: str, words: list[str], rng: random.Random) -> str | None:
-    hits = [m for m in re.finditer(r"\b(?:" + "|".join(words) + r")\b", text)]
+    hits = list(re.finditer(r"\b(?:" + "|".join(words) + r")\b", text))
     if not hits:
         return None
     hit = rng.choice(hits)
@@ -53,7 +56,7 @@ def swap_word(text: str, words: list[str], rng: random.Random) -> str | None:
 
 
 def swap_digit(text: str, rng: random.Random) -> str | None:
-    hits = [m for m in re.finditer(r"\d", text)]
+    hits = list(re.finditer(r"\d", text))
     if not hits:
         return None
     at = rng.choice(hits).start()
@@ -86,7 +89,7 @@ def edits(pairs: list[Pair], seed: int = 1) -> dict[str, list[tuple[str, Pair]]]
     """Edited pairs by kind of divergence, each with the name of its edit."""
     rng = random.Random(seed)
     pool = [m for p in pairs for m in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?= [a-z]|[.,])", p.en) if m in p.nl]
-    out: dict[str, list[tuple[str, Pair]]] = {"number": [], "entity": [], "negation": []}
+    out: dict[str, list[tuple[str, Pair]]] = {"number": [], "entity": [], "negation": [], "meaning": []}
     for pair in pairs:
         made = {
             ("number", "digit"): swap_digit(pair.en, rng),
@@ -123,7 +126,11 @@ def capitals_differ(pair: Pair) -> bool:
     return bool(nl - en) and bool(en - nl)
 
 
-BASELINES = {"number": digits_differ, "negation": negations_differ, "entity": capitals_differ}
+def never(pair: Pair) -> bool:
+    return False
+
+
+BASELINES = {"meaning": never, "number": digits_differ, "negation": negations_differ, "entity": capitals_differ}
 
 
 def share(flags: list[bool]) -> str:

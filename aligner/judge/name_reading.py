@@ -107,7 +107,7 @@ def _parts(
             weight = 0.8
         elif generic(form, lang) or generic(piece.replace("’", "'"), lang):
             weight = 0.15
-        elif form.isupper() or sum(c.isupper() for c in form) >= 2 and len(form) < 6:
+        elif form.isupper() or (sum(c.isupper() for c in form) >= 2 and len(form) < 6):
             weight = 0.45
         elif any(c.isdigit() for c in form):
             weight = 0.3

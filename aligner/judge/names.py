@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from rapidfuzz.fuzz import ratio
 
@@ -50,7 +49,7 @@ def _left(mine: Names, theirs: Names) -> tuple[Name, ...]:
         rest.append(name)
     if len(rest) > 4 * _MOST:
         return tuple(rest)
-    others = [other for other in theirs.names[: 10 * _MOST]]
+    others = theirs.names[: 10 * _MOST]
     return tuple(name for name in rest if not any(_alike(name, other) for other in others))
 
 
@@ -73,8 +72,8 @@ def _alike(a: Name, b: Name) -> bool:
         return True
     if len(short) < 4:
         return False
-    stem = commonprefix((x, y))
-    return len(stem) >= 5 or (len(stem) >= 4 and len(stem) >= 0.6 * len(short)) or ratio(x, y) >= _LIKE
+    stem = next((at for at, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), len(short))
+    return stem >= 5 or (stem >= 4 and stem >= 0.6 * len(short)) or ratio(x, y) >= _LIKE
 
 
 def compare(pair: Pair) -> list[Finding]:

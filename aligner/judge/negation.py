@@ -26,11 +26,12 @@ class Cues:
     strong: tuple[Span, ...]
     soft: tuple[Span, ...]
     even: int
+    counter: int = 0
 
 
 @cache
 def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
-    parts: dict[str, list[str]] = {"even": [], "strong": [], "soft": []}
+    parts: dict[str, list[str]] = {"even": [], "strong": [], "soft": [], "counter": []}
     for line in (_DATA / "negation.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         language, sort, pattern = line.split("\t")
         if language == lang:
@@ -47,7 +48,7 @@ def cues(text: str, lang: str) -> Cues:
     strong = [Span(m.start(), m.end()) for m in patterns["strong"].finditer(low)]
     rest, _ = _blank(low, patterns["strong"])
     soft = [Span(m.start(), m.end()) for m in patterns["soft"].finditer(rest)]
-    return Cues(tuple(strong), tuple(soft), even)
+    return Cues(tuple(strong), tuple(soft), even, len(patterns["counter"].findall(rest)))
 
 
 def _blank(low: str, pattern: re.Pattern[str]) -> tuple[str, int]:
@@ -90,7 +91,9 @@ def _lone_certainty(pair: Pair, near: float, less: Cues) -> float:
     """
     low, high = coverage(pair)
     soft = min(len(less.soft), 3)
-    score = -1.5 + 0.6 * near - 0.6 * soft - 0.45 * min(less.even, 1) + 2.0 * low + 2.05 * high
+    score = (
+        -1.5 - 1.5 * min(less.counter, 1) + 0.6 * near - 0.6 * soft - 0.45 * min(less.even, 1) + 2.0 * low + 2.05 * high
+    )
     return 1 / (1 + exp(-score))
 
 
@@ -125,14 +128,15 @@ def _content(text: str, side: str, other: str) -> list[bool]:
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_EMPTY = frozenset(
-    "de het een die dat deze dit van voor met naar aan bij uit tot over als dan dus maar want zich zijn haar hun was is "
-    "werd wordt worden heeft hebben had hadden kan kunnen zal zullen zou zouden moet moeten mag mogen wil hij zij wij "
-    "men ook nog meer meest zo erg heel enkel enkele enige door onder tegen the and that this those these with from for "
-    "into onto about over been being was were are is have has had having will would can could should must may might do "
-    "does did done they she his her their its our your any anyone anything more most very much such than then there "
-    "here who which what when where how be get got yet ever".split()  # noqa: SIM905
+_EMPTY_WORDS = (
+    "de het een die dat deze dit van voor met naar aan bij uit tot over als dan dus maar want zich zijn haar hun "
+    "was is werd wordt worden heeft hebben had hadden kan kunnen zal zullen zou zouden moet moeten mag mogen wil "
+    "hij zij wij men ook nog meer meest zo erg heel enkel enkele enige door onder tegen the and that this those "
+    "these with from for into onto about over been being was were are is have has had having will would can could "
+    "should must may might do does did done they she his her their its our your any anyone anything more most "
+    "very much such than then there here who which what when where how be get got yet ever"
 )
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 def compare(pair: Pair) -> list[Finding]:
@@ -142,9 +146,9 @@ def compare(pair: Pair) -> list[Finding]:
         return []
     word = found.cue.of(pair.cell(found.side))
     first, second = ("Dutch", "English") if found.side == "nl" else ("English", "Dutch")
-    spans = (found.cue, None) if found.side == "nl" else (None, found.cue)
+    nl, en = (found.cue, None) if found.side == "nl" else (None, found.cue)
     evidence = f"The {first} negates ({word}), the {second} does not."
-    return [Finding(Kind.NEGATION, found.certainty, *spans, evidence, "critical")]
+    return [Finding(Kind.NEGATION, found.certainty, nl, en, evidence, "critical")]
 
 
 def signals(pair: Pair) -> dict[str, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from aligner.judge.number_values import MEASURES, Value, same
 
@@ -31,8 +32,8 @@ _BEFORE = {
         "to": r"naar|tot",
     },
     "en": {
-        "+": r"at least|no (?:less|fewer) than|not less than|more than|over|well over|just over|upwards of|in excess of|"
-        r"a minimum of|above|a good|fully|exceeding",
+        "+": r"at least|no (?:less|fewer) than|not less than|more than|over|well over|just over|upwards of|in excess "
+        r"of|a minimum of|above|a good|fully|exceeding",
         "-": r"at most|at the most|no more than|not more than|less than|fewer than|up to|as many as|under|just under|"
         r"nearly|almost|close to|a maximum of|below|not quite|barely|hardly|approaching|some way short of|nearing|"
         r"as much as|shy of",
@@ -91,7 +92,7 @@ def said(text: str, value: Value, lang: str) -> frozenset[str]:
     found = {key for key, pattern in _compiled(lang, False) if pattern.search(before)}
     found |= {key for key, pattern in _compiled(lang, True) if pattern.search(after)}
     dims = {dim.partition(":")[0] for dim, _ in value.readings}
-    if not dims & {"clock", "year", "date", "month", "weekday", "decade", "century"}:
+    if not dims & _MOMENTS:
         moments = {"before", "after"} & {key for key, pattern in _compiled(lang, False) if pattern.search(before)}
         found -= moments
     if not dims & {"share", "points", "money", "count", *MEASURES} or dims & {"year", "clock"}:
@@ -123,18 +124,24 @@ def clashes(nl_text: str, en_text: str, nl: tuple[Value, ...], en: tuple[Value, 
     return out + _swapped(nl_text, en_text, pairs)
 
 
+_MOMENTS = frozenset(["clock", "year", "date", "month", "weekday", "decade", "century"])
+
+
 def _near_negation(text: str, value: Value) -> bool:
     return bool(_NEGATED.search(text[max(0, value.span.start - 30) : value.span.end + 15].lower()))
 
 
 #: Old and new value by what stands between (and before) two figures: True if the first is the old one.
-_FROM_TO = {
-    "nl": ((re.compile(r"\bvan\W*$"), re.compile(r"\bnaar\b|\btot\b"), True), (None, re.compile(r"^\W*tegen\b|, was\b|\bvan\W*$"), False)),
+_FROM_TO: dict[str, tuple[tuple[re.Pattern[str] | None, re.Pattern[str], bool], ...]] = {
+    "nl": (
+        (re.compile(r"\bvan\W*$"), re.compile(r"\bnaar\b|\btot\b"), True),
+        (None, re.compile(r"^\W*tegen\b|, was\b|\bvan\W*$"), False),
+    ),
     "en": (
         (re.compile(r"\bfrom\W*$"), re.compile(r"\bto\b"), True),
         (None, re.compile(r"\bfrom\W*$|compared (?:with|to)|\bagainst\b|instead of"), False),
     ),
-}  # fmt: skip
+}
 
 
 def _order(text: str, first: Value, second: Value, lang: str) -> bool | None:
@@ -153,8 +160,9 @@ def _swapped(nl_text: str, en_text: str, pairs: list[tuple[Value, Value]]) -> li
     out = []
     sorts: dict[str, list[tuple[Value, Value]]] = {}
     for pair in pairs:
-        sorts.setdefault(pair[0].readings[0][0], []).append(pair)
-    for (a, b), (c, d) in (two for found in sorts.values() for two in zip(found, found[1:], strict=False)):
+        moment = pair[0].readings[0][0] in _MOMENTS
+        sorts.setdefault("moment" if moment else "amount", []).append(pair)
+    for (a, b), (c, d) in (two for found in sorts.values() for two in pairwise(found)):
         nl_old_first = _order(nl_text, a, c, "nl")
         if nl_old_first is None:
             continue

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from aligner.judge import number_tables as tables
 from aligner.judge import times
+from aligner.judge.figures import figures
+from aligner.judge.number_tokens import Tokens
 from aligner.judge.number_values import Reading, Value
-from aligner.judge.number_words import EN_SCALES, EN_UNITS, NL_SCALES, dutch, english, plain
+from aligner.judge.number_words import EN_SCALES, EN_UNITS, dutch, english, plain
 from aligner.records import Span
 
-#: Figures (with a space between groups of three only if it is a narrow or unbreakable one), words, other signs.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[\u00a0\u202f\u2009]\d{3}(?!\d))*|[^\W\d_]+|[^\w\s]")
 _GLUED_SCALES = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "mld": 1e9, "tn": 1e12}
 _SMALL_SCALES = frozenset({"m", "k", "b"})
 
@@ -29,25 +29,8 @@ def values(text: str, lang: str) -> tuple[Value, ...]:
     return tuple(sorted([*found, *_Scan(low, lang).run()], key=lambda value: value.span))
 
 
-class _Scan:
+class _Scan(Tokens):
     """One pass over the tokens of a cell."""
-
-    def __init__(self, low: str, lang: str) -> None:
-        self.low, self.lang = low, lang
-        self.marks = list(_TOKEN.finditer(low))
-        self.words = [mark.group() for mark in self.marks]
-        self.units = tables.units(lang)
-        self.scales = NL_SCALES if lang == "nl" else EN_SCALES
-
-    def word(self, at: int) -> str:
-        return self.words[at] if 0 <= at < len(self.words) else ""
-
-    def skip_hyphen(self, at: int) -> int:
-        return at + 1 if self.word(at) in {"-", "‑"} else at
-
-    def glued(self, at: int) -> bool:
-        """Whether token `at` follows the one before it without a space."""
-        return 0 < at < len(self.marks) and self.marks[at].start() == self.marks[at - 1].end()
 
     def run(self) -> list[Value]:
         found, at = [], 0
@@ -60,7 +43,7 @@ class _Scan:
 
     def at(self, at: int) -> tuple[Value | None, int]:
         word = self.words[at]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return self.figure(at)
         if not word[0].isalpha():
             return None, at
@@ -97,7 +80,7 @@ class _Scan:
                     at, after + 1, [*(("count", a) for a in scaled), *unit], (*scaled, *amounts), digits=True
                 ), after + 1
             return self.finish(at, after + 1, scaled, digits=True)
-        if len(text) == 2 and text.isdigit():
+        if len(text) == 2 and text.isdecimal():
             years = self.short_year(at, int(text))
             if years:
                 return self.make(at, after, years, amounts, digits=True), after
@@ -111,7 +94,7 @@ class _Scan:
         if before in {"'", "‘"} and self.glued(at):
             return [("year", 1800.0 + year), ("year", 1900.0 + year), ("year", 2000.0 + year)]
         first = self.word(at - 2)
-        if before in {"-", "–", "/"} and len(first) == 4 and first.isdigit() and first[:2] in {"18", "19", "20"}:
+        if before in {"-", "–", "/"} and len(first) == 4 and first.isdecimal() and first[:2] in {"18", "19", "20"}:
             return [("year", float(int(first[:2]) * 100 + year))]
         return []
 
@@ -144,13 +127,8 @@ class _Scan:
             return None, at
         after = ends[used - 1]
         if use == "ordinal":
-            if (
-                words[0] == "second"
-                and used == 1
-                and self.word(at - 1) not in {"the", "a", "his", "her", "their", "its"}
-            ):
-                if self.word(at - 1).isdigit():
-                    return None, at
+            if words[0] == "second" and used == 1 and self.word(at - 1).isdecimal():
+                return None, at
             return self.ordinal(at, after, amount, False)
         if self.word(after) == "fold" or (words[0].endswith("fold")):
             return self.make(at, after + 1, [("times", amount)], (amount,)), after + 1
@@ -302,16 +280,6 @@ class _Scan:
         raw = (float(amount),) if dim in {"count", "times"} else ()
         return self.make(at, at + 1, [(dim, float(amount))], raw, weight=weight), at + 1
 
-    def _soft_unit(self, at: int) -> bool:
-        return self.units.get(self.word(at), ("", 0.0))[0] == "duration" and self.word(at) not in {"second", "night"}
-
-    def _unit_or_scale(self, at: int) -> bool:
-        return (
-            self.word(at) in self.scales
-            or self._soft_unit(at)
-            or self.word(at) in {"dozijn", "procent", "kilometer", "kilo", "liter", "meter", "graad"}
-        )
-
     def soft_unit(self, at: int, unit: int) -> tuple[Value | None, int]:
         """`a year`, `per week`: a quantity of one that may stand for twelve months or seven days."""
         dim, factor = self.units[self.words[unit]]
@@ -394,97 +362,3 @@ class _Scan:
             weight = 0.45
         raw = amounts if not unit.startswith("ton") else (*amounts, *(a * 1e5 for a in amounts if self.lang == "nl"))
         return self.make(start, end, readings, raw, unit, weight, hedged or self.hedge(start), digits), end
-
-    def range_scale(self, after: int) -> float:
-        """The scale that a second number lends to the first: `twee à drie miljoen`, `5 to 10 billion`."""
-        if self.word(after) not in {"à", "tot", "of", "en", "to", "or", "and", "-", "–"}:
-            return 0.0
-        for step in range(after + 2, after + 5):
-            scale = self.scales.get(self.word(step), 0.0)
-            if scale >= 1000:
-                return scale
-        return 0.0
-
-    def measure(self, step: int, amounts: tuple[float, ...], digits: bool) -> tuple[list[Reading], str, int]:
-        word = self.word(step)
-        dim, factor = self.units[word]
-        if dim == "cents":
-            return [("count", a * f) for a in amounts for f in (factor, 1.0)], "cent", step + 1
-        end, low = step + 1, self.low[self.marks[step].end() : self.marks[step].end() + 14].lstrip()
-        if dim == "length" and low.startswith(("per uur", "/u", "an hour", "per hour", "/h")):
-            return [("speed", a * factor / 3600) for a in amounts], word, end
-        if dim == "temp" and (low.startswith(("fahrenheit", "f ", "f.", "f,")) or self.lang == "en"):
-            both = [("temp", (a - 32) / 1.8) for a in amounts]
-            return (both if low[:1] == "f" else [*both, *(("temp", a) for a in amounts)]), "f" if low[:1] == "f" else "", end
-        if self.lang == "en" and word == "second" and not digits:
-            return [("count", a) for a in amounts], "", step
-        if word in {"voet", "duim", "stone", "foot"} and not digits:
-            return [("count", a) for a in amounts], "", step
-        unit = {"duration": f"{factor:.6f}"}.get(dim, f"{factor:.4f}")
-        return [(dim, a * factor) for a in amounts], unit, end
-
-    def ratio(self, after: int, part: float) -> tuple[float, int] | None:
-        """`op de acht`, `van de tien`, `in eight`, `out of every ten` behind `part`: the share and where it ends."""
-        step = after
-        heads = {"op", "van"} if self.lang == "nl" else {"in", "out", "of"}
-        fill = {"de", "elke", "iedere", "of", "the", "every"}
-        if self.word(step) not in heads:
-            return None
-        head = self.word(step)
-        step += 1
-        filled = False
-        while self.word(step) in fill:
-            step, filled = step + 1, True
-        if self.lang == "nl" and not filled:
-            return None
-        word = self.word(step)
-        whole = figures(word, self.lang)[:1] if word[:1].isdigit() else ()
-        if not whole:
-            found = dutch(word) if self.lang == "nl" else None
-            if found and found[1] == "cardinal":
-                whole = (found[0],)
-            elif self.lang == "en" and self.word(step + 1) not in {"-", "‑", "million", "hundred", "thousand"}:
-                parsed = english((word,))
-                whole = (parsed[0],) if parsed and parsed[2] == "cardinal" else ()
-        if not whole or not 0 < part < whole[0]:
-            return None
-        if head in {"van", "of", "out"} and whole[0] not in {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100}:
-            return None
-        if head == "in" and (whole[0] > 1000 or self.word(step + 1) in self.units):
-            return None
-        return 100 * part / whole[0], step + 1
-
-    def hedge(self, at: int) -> bool:
-        return (
-            any(self.word(back) in tables.HEDGES[self.lang] for back in (at - 1, at - 2)) or self.word(at - 2) == "zo"
-        )
-
-    def make(
-        self, at: int, after: int, readings: list[Reading], raw: tuple[float, ...], unit: str = "",
-        weight: float = 1.0, hedged: bool = False, digits: bool = False,
-    ) -> Value:  # fmt: skip
-        span = Span(self.marks[max(at, 0)].start(), self.marks[min(after, len(self.marks)) - 1].end())
-        return Value(span, tuple(readings), tuple(raw), unit, weight, hedged, "", digits)
-
-
-def figures(text: str, lang: str) -> tuple[float, ...]:
-    """The amounts a figure may stand for, likeliest first; none for a code (`06`, `1.2.3`)."""
-    bare = re.sub(r"[\u00a0\u202f\u2009]", "", text)
-    if not re.search(r"[.,]", bare):
-        return () if len(bare) > 15 or (len(bare) > 1 and bare[0] == "0") else (float(bare),)
-    parts = re.split(r"[.,]", bare)
-    if sum(map(len, parts)) > 15:
-        return ()
-    signs = re.findall(r"[.,]", bare)
-    grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3 and parts[0] != "0"
-    if len(set(signs)) == 2:
-        if signs.count(signs[-1]) == 1:
-            return (float("".join(parts[:-1]) + "." + parts[-1]),)
-        return ()
-    if len(signs) > 1:
-        return (float("".join(parts)),) if grouped else ()
-    decimal = float(".".join(parts))
-    if not grouped:
-        return (decimal,)
-    thousands = float("".join(parts))
-    return (thousands,) if signs[0] == ("." if lang == "nl" else ",") else (decimal, thousands)

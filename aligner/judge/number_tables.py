@@ -63,62 +63,15 @@ IMPLIED = {
            "nil": ("count", 0, 0.3), "century": ("duration", 36525, 0.3), "fifth": ("share", 20, 0.2)},
 }  # fmt: skip
 
-HEDGES = {
-    "nl": frozenset(
-        [
-            "ongeveer",
-            "circa",
-            "zo'n",
-            "ruim",
-            "bijna",
-            "rond",
-            "rondom",
-            "pakweg",
-            "krap",
-            "dik",
-            "kleine",
-            "meer",
-            "minder",
-            "dan",
-            "naar",
-            "schatting",
-            "tegen",
-            "zowat",
-            "nagenoeg",
-            "grofweg",
-            "boven",
-            "onder",
-            "hooguit",
-            "minstens",
-        ]
-    ),
-    "en": frozenset(
-        [
-            "about",
-            "around",
-            "roughly",
-            "nearly",
-            "almost",
-            "approximately",
-            "some",
-            "over",
-            "under",
-            "more",
-            "less",
-            "than",
-            "just",
-            "up",
-            "to",
-            "close",
-            "nearly",
-            "estimated",
-            "above",
-            "below",
-            "least",
-            "most",
-        ]
-    ),
-}
+_HEDGES_NL = (
+    "ongeveer circa zo'n ruim bijna rond rondom pakweg krap dik kleine meer minder dan naar schatting tegen zowat "
+    "nagenoeg grofweg boven onder hooguit minstens"
+)
+_HEDGES_EN = (
+    "about around roughly nearly almost approximately some over under more less than just up to close estimated "
+    "above below least most"
+)
+HEDGES = {"nl": frozenset(_HEDGES_NL.split()), "en": frozenset(_HEDGES_EN.split())}
 
 FRACTIONS_EN = {
     "half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,

@@ -5,41 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from aligner.judge.number_values import Reading, Value
 from aligner.judge.number_words import EN_ORDINALS, EN_TENS, EN_UNITS, dutch
 from aligner.records import Span
 
-_NL_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-_EN_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_NL_DAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
-_EN_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DATA = Path(__file__).parent / "data"
+_NAMES = (
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "january february march april may june july august september october november december",
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "monday tuesday wednesday thursday friday saturday sunday",
+)
+_NL_MONTHS, _EN_MONTHS, _NL_DAYS, _EN_DAYS = (names.split() for names in _NAMES)
 _HOURS_NL = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig"
 _HOURS_EN = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty-five|twenty"
 _NL_DECADES = {"twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70,
@@ -59,56 +38,30 @@ _PART_NL = (
 _PART_EN = r"(?P<part> (?:in the (?:morning|afternoon|evening|early hours|small hours)|at night| ?[ap]\.?m\b\.?))?"
 
 
-def _patterns_nl() -> dict[str, str]:
-    hour = rf"(?P<h>{_HOURS_NL}|[01]?\d|2[0-4])"
-    return {
-        "clock": rf"(?<![.,:\d])\b(?:(?P<q>kwart|(?:{_HOURS_NL}|\d\d?)(?: minuten)?) (?P<dir>voor|over) )(?P<half>half )?"
-        rf"{hour}(?! (?:procent|miljoen|euro|maanden|weken|dagen|mensen)|[.,:]\d)\b(?: uur)?{_PART_NL}",
-        "half": rf"\b(?P<half>half) {hour}\b(?: uur)?{_PART_NL}",
-        "digital": rf"\b(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d)(?: ?uur\b| ?u\b|(?= (?:en|tot|à) [012]?\d[.:][0-5]\d ?u))|:(?P<m2>[0-5]\d)\b(?![:.]\d)|"
-        rf" ?u(?:ur )?(?P<m3>[0-5]\d)\b){_PART_NL}",
-        "at": rf"\b(?:om|rond|vanaf|sinds) (?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)\b(?! ?(?:uur|procent|%|euro|miljoen|meter|kilo))"
-        rf"{_PART_NL}",
-        "whole": rf"\b(?:(?P<at>om|op|omstreeks|rond|vanaf|tegen|sinds|op slag van|klokslag|even na|kort na|kort voor) )"
-        rf"{hour} uur(?P<m> dertig| vijftien| \d\d(?!\d))?\b{_PART_NL}",
-        "part": rf"\b{hour} uur{_PART_NL[:-1]}",
-        "named": r"\b(?P<noon>middernacht|het middaguur)\b",
-        "date": rf"\b(?P<d>[0-3]?\d|[a-zë]{{3,20}}(?:de|ste))(?:e|ste|de)? (?P<mon>{'|'.join(_NL_MONTHS)})\b",
-        "decade": rf"\bjaren ['‘’]?(?:1[0-9]|20)?(?:(?P<tens>[0-9]0)\b|(?P<word>{'|'.join(_NL_DECADES)})\b)",
-        "weekday": rf"\b(?P<day>{'|'.join(_NL_DAYS)})(?:en|s|se|(?:vroeg|na)?(?:ochtend|middag|avond|nacht|morgen)"
-        r"(?:en|s)?)?\b",
-        "month": rf"\b(?:half|medio|begin|eind)?(?P<mon>{'|'.join(_NL_MONTHS)})(?:s|maand)?\b",
-    }
-
-
-def _patterns_en() -> dict[str, str]:
-    hour = rf"(?P<h>{_HOURS_EN}|[01]?\d|2[0-4])"
-    months = "|".join(_EN_MONTHS)
-    short = r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-    return {
-        "meridiem": r"\b(?P<h>1[0-2]|0?\d)(?:[.:](?P<m>[0-5]\d))?(?P<part> ?[ap]\.?m\b\.?|(?= (?:and|to|until) [01]?\d[.:][0-5]\d ?[ap]\.?m\b))",
-        "clock": rf"(?<![.,:\d])\b(?P<q>(?:a )?quarter|half|(?:{_HOURS_EN}|\d\d?)(?:[- ]minutes)?)[ -](?P<dir>past|to|after)[ -]"
-        rf"{hour}(?! (?:per ?cent|million|days|weeks|years|months|people|%|goals|dollars|euros|pounds|of)|[.,:]\d)\b(?!%){_PART_EN}",
-        "digital": rf"\b(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)\b(?![:.]\d)(?: hours)?{_PART_EN}",
-        "at": r"\b(?:at|until|till) (?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d)\b"
-        rf"(?! ?(?:per|%|euro|dollar|metre|m\b|million|billion|seconds)){_PART_EN}",
-        "oclock": rf"\b{hour}(?: |-)?o['’]clock\b{_PART_EN}",
-        "part": rf"\b{hour}(?P<part> (?:in the (?:morning|afternoon|evening|early hours|small hours)|at night))\b",
-        "named": r"\b(?P<noon>midnight|noon|midday)\b",
-        "date": rf"\b(?P<d>[0-3]?\d|[a-z]{{5,12}}(?:st|nd|rd|th))(?:st|nd|rd|th)?(?: of)? (?P<mon>{months}|(?:{short})\b)\b",
-        "date2": rf"\b(?P<mon>{months}|(?:{short})\b)\.? (?:the )?(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|[.,:]\d|%| per)",
-        "decade": rf"(?:\b(?:the|early|late|mid|his|her|their)[- ])?(?:['‘’]|\b(?P<c>1[0-9]|20))?(?P<tens>[0-9]0)['’]?s\b|"
-        rf"\b(?P<word>{'|'.join(_EN_DECADES)})\b",
-        "weekday": rf"\b(?P<day>{'|'.join(_EN_DAYS)})s?\b",
-        "month": rf"\b(?P<mon>{months})\b",
-    }
-
-
 @cache
 def _compiled(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    patterns = _patterns_nl() if lang == "nl" else _patterns_en()
+    """The patterns of `data/times.tsv`, in the order in which they claim text; `<PART!>` is a required daypart."""
+    nl = lang == "nl"
+    part = _PART_NL if nl else _PART_EN
+    hours = _HOURS_NL if nl else _HOURS_EN
+    parts = {
+        "<PART>": part,
+        "<PART!>": part[:-1],
+        "<HOUR>": rf"(?P<h>{hours}|[01]?\d|2[0-4])",
+        "<HOURS>": hours,
+        "<MONTHS>": "|".join(_NL_MONTHS if nl else _EN_MONTHS),
+        "<DAYS>": "|".join(_NL_DAYS if nl else _EN_DAYS),
+        "<DECADES>": "|".join(_NL_DECADES if nl else _EN_DECADES),
+    }
     feasts = "|".join(sorted(_FEASTS[lang], key=len, reverse=True))
-    return (("feast", re.compile(rf"\b(?P<feast>{feasts})\b")), *((k, re.compile(v)) for k, v in patterns.items()))
+    found = [("feast", re.compile(rf"\b(?P<feast>{feasts})\b"))]
+    for line in (_DATA / "times.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        language, name, pattern = line.split("\t")
+        if language == lang:
+            for mark, text in parts.items():
+                pattern = pattern.replace(mark, text)
+            found.append((name, re.compile(pattern)))
+    return tuple(found)
 
 
 def find(low: str, text: str, lang: str) -> tuple[list[Value], str]:
@@ -178,11 +131,11 @@ def _date(match: re.Match[str], text: str, lang: str) -> Value | None:
     day = _day(match["d"], lang)
     if not 1 <= day <= 31 or not month:
         return None
-    return Value(Span(match.start(), match.end()), (("date", float(month * 100 + day)),), digits=match["d"].isdigit())
+    return Value(Span(match.start(), match.end()), (("date", float(month * 100 + day)),), digits=match["d"].isdecimal())
 
 
 def _day(text: str, lang: str) -> int:
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     if lang == "nl":
         parsed = dutch(text)
@@ -203,7 +156,7 @@ def _decade(match: re.Match[str], lang: str) -> Value:
 
 def _number(text: str, lang: str) -> float | None:
     word = text.replace("minuten", "").replace("minutes", "").strip(" -")
-    if word.isdigit():
+    if word.isdecimal():
         return float(word)
     if lang == "nl":
         return 1.0 if word == "een" else (dutch(word) or (None,))[0]

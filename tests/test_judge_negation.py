@@ -1,0 +1,95 @@
+"""Negation and opposites."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aligner.judge import meaning, negation
+from aligner.judge.lexicon import rendered, stem
+from aligner.records import Kind, Pair
+
+EQUAL = [
+    ("De brug is niet open.", "The bridge is not open."),
+    ("Dat is niet onbelangrijk.", "That is important."),
+    ("Niet alleen de brug, maar ook de sluis is dicht.", "The bridge is closed, and so is the lock."),
+    ("Hij sluit een staking niet uit.", "He says a strike is possible."),
+    ("De minister weigerde te antwoorden.", "The minister did not answer."),
+    ("Hij heeft geen geld meer.", "He no longer has any money."),
+    ("Hij zei niets.", "He said nothing."),
+    ("Dat kan niet zonder hulp.", "That takes help."),
+]
+
+
+@pytest.mark.parametrize(("nl", "en"), EQUAL)
+def test_equal_polarity_is_silent(nl, en):
+    assert [finding for finding in negation.compare(Pair(nl, en)) if finding.probability >= 0.7] == []
+
+
+@pytest.mark.parametrize(
+    ("nl", "en", "side"),
+    [
+        ("De koning zag de stad niet.", "The king saw the city.", "nl"),
+        ("Het volk luisterde naar de koning.", "The people did not listen to the king.", "en"),
+        ("De minister geeft geen geld aan de school.", "The minister gives money to the school.", "nl"),
+    ],
+)
+def test_a_lone_negation_in_a_close_rendering_is_found(nl, en, side):
+    finding = negation.compare(Pair(nl, en))[0]
+    assert finding.kind is Kind.NEGATION
+    assert finding.probability >= 0.7
+    assert (finding.nl is None) == (side == "en")
+
+
+def test_signals_count_cues():
+    found = negation.signals(Pair("Niemand zag iets.", "Somebody saw something."))
+    assert found["neg_nl"] == 1
+    assert found["neg_en"] == 0
+    assert found["neg_lone"] == 1
+
+
+def test_lexicon_knows_inflected_forms():
+    assert stem("steden", "nl") != ""
+    assert rendered("koningen", "nl", "The kings were there.") is True
+    assert rendered("xyzzy", "nl", "The kings were there.") is None
+
+
+@pytest.mark.parametrize(
+    ("nl", "en"),
+    [
+        ("De huren stijgen.", "Rents are falling."),
+        ("De raad keurde het plan goed.", "The council rejected the plan."),
+        ("Hij gaf het toe.", "He denied it."),
+        ("Eventueel komt er een brug.", "Eventually there will be a bridge."),
+    ],
+)
+def test_opposites_and_false_friends(nl, en):
+    assert meaning.compare(Pair(nl, en))[0].kind is Kind.MEANING
+
+
+def test_opposites_are_weak_where_one_side_negates():
+    found = meaning.compare(Pair("Het plan werd niet goedgekeurd.", "The plan was rejected."))
+    assert all(finding.probability < 0.5 for finding in found)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=80), st.text(alphabet="nietgbukvor '’-.İß", max_size=80))
+def test_never_raises_and_stays_inside(a, b):
+    for pair in (Pair(a, b), Pair(b, a)):
+        for finding in [*negation.compare(pair), *meaning.compare(pair)]:
+            for span, cell in ((finding.nl, pair.nl), (finding.en, pair.en)):
+                assert span is None or 0 <= span.start < span.end <= len(cell)
+        negation.signals(pair)
+        meaning.signals(pair)
+
+
+@pytest.mark.parametrize("piece", ["niet ", "sluit ", "on", "hoe ", "geen a "])
+def test_hostile_cells_take_linear_time(piece):
+    started = time.perf_counter()
+    pair = Pair(piece * 2000, "not un" * 2000)
+    negation.compare(pair)
+    meaning.compare(pair)
+    assert time.perf_counter() - started < 5
