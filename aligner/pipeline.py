@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aligner.alignment.captions import Candidates, candidates, match
+from aligner.alignment.trim import trim
 from aligner.config import Settings
 from aligner.embed.encoder import Encoded, Encoder
 from aligner.errors import InputError
@@ -87,13 +88,16 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
         vectors = _embed(tools.encoder, (text for plan in plans for text in plan.texts()))
     with clock("align"):
         beads = [match(document, plan, vectors, settings) for document, plan in zip(documents, plans, strict=True)]
+    with clock("embed"):
+        vectors = _cells_too(vectors, tools.encoder, documents, beads)
+    with clock("align"):
+        beads = [_trimmed(document, found, vectors) for document, found in zip(documents, beads, strict=True)]
+    with clock("embed"):
+        vectors = _cells_too(vectors, tools.encoder, documents, beads)
     pairs = [
         [_pair(document, bead) for bead in found if _aligned(bead)]
         for document, found in zip(documents, beads, strict=True)
     ]
-    with clock("embed"):
-        cells = [text for found in pairs for pair in found for text in (pair.nl, pair.en)]
-        vectors |= _embed(tools.encoder, (text for text in cells if text not in vectors))
     with clock("judge"):
         verdicts = [
             tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in found]) for found in pairs
@@ -109,6 +113,30 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
 def _embed(encoder: Encoder, texts: Iterator[str]) -> dict[str, Encoded]:
     distinct = list(dict.fromkeys(texts))
     return dict(zip(distinct, encoder.encode(distinct), strict=True)) if distinct else {}
+
+
+def _cells_too(
+    vectors: dict[str, Encoded], encoder: Encoder, documents: Sequence[Document], beads: Sequence[Sequence[Bead]]
+) -> dict[str, Encoded]:
+    """`vectors` with those of all cells of aligned beads: several sentences, or a part of one, are texts of their own."""
+    cells = (
+        side.text(document.text)
+        for document, found in zip(documents, beads, strict=True)
+        for bead in found
+        if _aligned(bead)
+        for side in (bead.caption, bead.body)
+        if side is not None
+    )
+    return vectors | _embed(encoder, (text for text in cells if text not in vectors))
+
+
+def _trimmed(document: Document, beads: Sequence[Bead], vectors: dict[str, Encoded]) -> list[Bead]:
+    return [
+        trim(document, bead, *(vectors[side.text(document.text)] for side in (bead.caption, bead.body)))
+        if bead.body is not None and not bead.reason
+        else bead
+        for bead in beads
+    ]
 
 
 def _aligned(bead: Bead) -> bool:

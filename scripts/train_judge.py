@@ -356,9 +356,12 @@ def train(work: Path, epochs: int, natural_weight: int, seed: int, rate: float, 
 
 
 def loss_of(net: Any, arrays: dict[str, Any]) -> Any:
+    import torch
     import torch.nn.functional as f
 
-    pair, kinds, tokens = net(arrays["states"], arrays["sides"], arrays["mask"])
+    # bfloat16 products run twice as fast on processors that have them; sums and the loss stay float32.
+    with torch.autocast("cpu", torch.bfloat16):
+        pair, kinds, tokens = (out.float() for out in net(arrays["states"], arrays["sides"], arrays["mask"]))
     diverges = (arrays["kinds"].sum(1) > 0).float()
     loss = f.binary_cross_entropy_with_logits(pair, diverges * 0.96 + 0.02)
     loss = loss + 0.5 * f.binary_cross_entropy_with_logits(kinds, arrays["kinds"])
