@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import logging
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -184,9 +185,8 @@ def _verdicts(items: Sequence[tuple[Pair, Encoded, Encoded]], tools: Tools) -> l
     """One verdict a pair; None for a pair on which the judge fails, so that it costs only itself."""
     if not items:
         return []
-    together = getattr(tools.judge, "judge", None)
     try:
-        return list(together(items)) if together else [tools.judge(*item) for item in items]
+        return list(tools.judge.judge(items))
     except ModelError:
         raise
     except Exception:
@@ -331,6 +331,18 @@ def accepted_from(
     return found
 
 
+def check_target(out: Path | IO[str]) -> None:
+    """Raise `UsageError` before any work if `out` is a path that cannot become a file."""
+    if not isinstance(out, Path):
+        return
+    if out.is_dir():
+        raise UsageError(f"{out} is a folder", "Give the name of a file to write.")
+    if not out.parent.is_dir():
+        raise UsageError(f"there is no folder {out.parent}", "Make it, or write elsewhere.")
+    if not os.access(out.parent, os.W_OK):
+        raise UsageError(f"{out.parent} cannot be written to", "Write elsewhere.")
+
+
 def check_file(
     path: str | Path,
     out: Path | IO[str],
@@ -345,6 +357,7 @@ def check_file(
 
     A file is written beside itself and renamed at the end, so that it is never seen half written.
     """
+    check_target(out)
     as_csv = isinstance(out, Path) and out.suffix.lower() == ".csv"
     with open_pairs(path, quoting) as table:
         header, rows, summary = check_table(

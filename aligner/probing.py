@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from aligner.batch import Event
-from aligner.checking import CHUNK, Checked, CheckSummary, judge_pairs, readable, why_not
+from aligner.checking import CHUNK, Checked, CheckSummary, check_target, judge_pairs, readable, why_not
 from aligner.config import Settings
 from aligner.judge.probe import PLANTED, Edited, Planter
 from aligner.pipeline import Tools
@@ -75,6 +75,7 @@ def probe_file(
     progress: Callable[[Event], None] = lambda event: None,
 ) -> ProbeSummary:
     """Probe with the pairs of a file; the table goes to `out`. Findings are named as in the columns of `COLUMNS`."""
+    check_target(out)
     with open_pairs(path, quoting) as table:
         summary = probe(table, open_tools(settings), progress=progress)
     if isinstance(out, Path):

@@ -20,15 +20,15 @@ from aligner.records import Pair
 
 _OPPOSITES = """
 more less|higher lower|rise fall|rose fell|rising falling|increase decrease|increased decreased|win lose|won lost
-winner loser|winning losing|victory defeat|before after|first last|early late|earlier later|old new|young old
+winner loser|winning losing|victory defeat|before after|first last|early late|earlier later|young old|old new
 large small|larger smaller|big small|bigger smaller|biggest smallest|largest smallest|best worst|better worse
-good bad|strong weak|stronger weaker|strength weakness|long short|longer shorter|open closed|opened closed
+good bad|strong weak|stronger weaker|strength weakness|long short|open closed|opened closed
 opening closing|start end|started ended|begin end|began ended|accept reject|accepted rejected|allow forbid
 allowed banned|support oppose|supported opposed|agree disagree|agreed refused|success failure|successful unsuccessful
 possible impossible|legal illegal|safe dangerous|rich poor|public private|inside outside|above below|north south
-northern southern|east west|eastern western|left right|men women|man woman|boys girls|husband wife|father mother
+northern southern|east west|eastern western|men women|man woman|boys girls|husband wife|father mother
 buy sell|bought sold|love hate|loved hated|remember forget|always never|many few|most least|majority minority
-positive negative|easy difficult|hard easy|hot cold|dark light|true false|happy unhappy|alive dead|near far
+positive negative|easy difficult|hot cold|dark light|true false|happy unhappy|alive dead|near far
 up down|full empty|quickly slowly|gain loss|gained lost|profit loss|deny admit|denied admitted|guilty innocent
 """
 _BOTH = [pair.split() for line in _OPPOSITES.strip().split("\n") for pair in line.split("|")]
@@ -79,7 +79,7 @@ def _quotes(text: str, chance: random.Random) -> str:
 
 def _moved(text: str, chance: random.Random) -> str:
     """An opening adjunct moved to the end: `On Tuesday, he left.` as `He left on Tuesday.`"""
-    found = re.fullmatch(r"((?:On|In|At|After|During|By|Since|Last|Earlier) [^,;:\"“]{3,40}), ([^\"“]+?)([.!]?)", text)
+    found = re.fullmatch(r"((?:On|At|After|During|By|Since|Last) [^,;:\"“]{3,40}), ([^\"“]+?)([.!]?)", text)
     if not found:
         return text
     head, rest, end = found.groups()
@@ -88,8 +88,8 @@ def _moved(text: str, chance: random.Random) -> str:
 
 def _signs(text: str, chance: random.Random) -> str:
     text = re.sub(r"(\d)%", r"\1 percent", text)
-    text = re.sub(r"\$(\d[\d.,]*)( (?:million|billion))?", r"\1\2 dollars", text)
-    return re.sub(r"£(\d[\d.,]*)( (?:million|billion))?", r"\1\2 pounds", text)
+    text = re.sub(r"\$(\d[\d.,]*)( (?:million|billion))?(?!\w)", r"\1\2 dollars", text)
+    return re.sub(r"£(\d[\d.,]*)( (?:million|billion))?(?!\w)", r"\1\2 pounds", text)
 
 
 REWRITES: dict[str, Callable[[str, random.Random], str]] = {

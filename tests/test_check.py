@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from aligner.config import Settings
 from aligner.errors import UsageError
 from aligner.judge.probe import PLANTED, Planter
 from aligner.judge.terms import accepted_of, without_accepted
+from aligner.pipeline import Tools
 from aligner.probing import NOTHING, probe
 from aligner.read.pairs import table_of
 from aligner.records import Finding, Kind, Pair, Span, Verdict
@@ -25,6 +28,32 @@ from aligner.toolbox import open_tools
 
 PAIR = ("De brug gaat dertig miljoen euro kosten.", "The bridge will cost thirty million euros.")
 TOOLS = open_tools(Settings(encoder="hash", translate="none"))
+
+
+class Stub:
+    """A judge that tells of two phrases, and fails on a third: enough to see spans, sides and failures."""
+
+    signature = "stub"
+
+    def judge(self, items):
+        return [self._one(pair) for pair, _, _ in items]
+
+    def _one(self, pair):
+        if "bom" in pair.nl:
+            raise ValueError("boom")
+        found = re.search(r"wide river|nobody knows", pair.en)
+        if not found:
+            return Verdict(0.1, "equivalent")
+        kind = Kind.ADDITION if pair.original == "nl" else Kind.OMISSION
+        return Verdict(0.9, "divergent", "major", (Finding(kind, 0.9, None, Span(*found.span()), "It differs."),))
+
+
+STUB = Tools(TOOLS.encoder, Stub())
+
+
+def stubbed(pairs, **arguments):
+    header, rows, summary = check_table(table_of(pairs), STUB, **arguments)
+    return [dict(zip(header, row, strict=True)) for row in rows], summary
 
 
 def check(pairs, **arguments):
@@ -89,32 +118,18 @@ def test_a_cell_that_the_encoder_cuts_is_not_judged():
         name = signature = "short"
 
         def encode(self, texts):
-            from dataclasses import replace
-
             return [replace(one, states=one.states[:5], offsets=one.offsets[:5]) for one in TOOLS.encoder.encode(texts)]
 
-    from aligner.pipeline import Tools
-
-    _, rows, summary = check_table(table_of([PAIR, ("Nee, nooit.", "No, never.")]), Tools(Short(), TOOLS.judge))
-    told = [row[-1] for row in rows]
-    assert told[0] == "Not judged: the Dutch cell is longer than the encoder reads."
-    assert summary.line() == "2 pairs, " + summary.line().split(", ", 1)[1]
-    assert summary.unjudged == 1
+    _, rows, summary = check_table(table_of([PAIR, ("Nee, nooit.", "No, never.")]), Tools(Short(), Stub()))
+    assert [row[-1] for row in rows] == ["Not judged: the Dutch cell is longer than the encoder reads.", ""]
+    assert summary.line() == "2 pairs, 0 divergent, 0 for review, 1 not judged"
 
 
 def test_a_judge_that_fails_costs_one_row_only(caplog):
-    from aligner.pipeline import Tools
-
-    class Fails:
-        signature = "x"
-
-        def __call__(self, pair, nl, en):
-            if "bom" in pair.nl:
-                raise ValueError("boom")
-            return Verdict(0.1, "equivalent")
-
-    _, rows, _ = check_table(table_of([PAIR, ("Een bom.", "A bomb."), PAIR]), Tools(TOOLS.encoder, Fails()))
-    assert [row[4] for row in rows] == ["equivalent", "", "equivalent"]
+    rows, summary = stubbed([PAIR, ("Een bom.", "A bomb."), PAIR])
+    assert [row["status"] for row in rows] == ["equivalent", "", "equivalent"]
+    assert rows[1]["evidence"] == "Not judged: the judge failed on this pair."
+    assert summary.unjudged == 1
     assert "the judge failed on a pair" in caplog.text
 
 
@@ -174,26 +189,22 @@ def test_readable_text_knows_where_each_character_stood(text):
 
 
 def test_offsets_are_those_of_the_cell_as_written():
-    finding = "bridge  across the  wide river"
-    nl = "Er komt een  brug."
-    frame = check([(nl, f"There will be a {finding} tomorrow\u00ad evening.")])
-    row = frame.iloc[0]
-    _spans_fit(row)
-    spans = [tuple(map(int, span.split("-"))) for span in row["en_span"].split(";") if span]
-    assert spans
-    for start, end in spans:
-        assert row["en"][start:end] == row["en"][start:end].strip()
+    english = "There will be \t a \u00ad bridge across the wide \r\n river\u200b tomorrow."
+    rows, _ = stubbed([("Er komt een brug.", english)])
+    start, end = map(int, rows[0]["en_span"].split("-"))
+    assert rows[0]["en"] == aligner_cell(english)
+    assert rows[0]["en"][start:end].split() == ["wide", "river"]
+    rows, _ = stubbed([("Er komt een brug.", english)], written=lambda text: text)
+    start, end = map(int, rows[0]["en_span"].split("-"))
+    assert english[start:end] == "wide \r\n river"
 
 
 def test_source_is_an_argument_or_a_column():
-    pair = {
-        "nl": PAIR[0],
-        "en": "The bridge will cost thirty million euros and nobody knows who is to pay for all that.",
-    }
-    assert "addition" in check([pair])["kinds"][0]
-    assert "omission" in check([pair], source="en")["kinds"][0]
-    assert "omission" in check([pair | {"original": "en"}])["kinds"][0]
-    assert "addition" in check([pair | {"original": "en"}], source="nl")["kinds"][0]
+    pair = {"nl": PAIR[0], "en": "The bridge will cost thirty million and nobody knows who is to pay."}
+    turned = pair | {"original": "en"}
+    assert [row["kinds"] for row in stubbed([pair, turned, pair])[0]] == ["addition", "omission", "addition"]
+    assert [row["kinds"] for row in stubbed([pair, turned], source="en")[0]] == ["omission", "omission"]
+    assert [row["kinds"] for row in stubbed([pair, turned], source="nl")[0]] == ["addition", "addition"]
     with pytest.raises(UsageError):
         check([pair], source="de")
 
@@ -318,7 +329,7 @@ def test_a_file_that_fails_is_status_1_and_writes_nothing(run, tmp_path, name, d
 @pytest.mark.parametrize(
     "arguments",
     [["no.tsv"], ["."], ["https://example.org/p.tsv"], ["p.tsv", "--source", "de"], ["p.tsv", "--quoting", "all"],
-     ["p.tsv", "--max-false-alarms", "200%"], ["p.tsv", "--terms", "no.tsv"], []],
+     ["p.tsv", "--max-false-alarms", "200%"], ["p.tsv", "--terms", "no.tsv"], ["p.tsv", "--out", "."], ["p.tsv", "--out", "none/o.tsv"], []],
 )  # fmt: skip
 def test_wrong_usage_is_status_2(run, tmp_path, arguments):
     (tmp_path / "p.tsv").write_text("nl\ten\nNee\tNo\n")

@@ -27,7 +27,9 @@ def check(
     ] = None,
     quoting: Annotated[
         str,
-        typer.Option(help="none: quote marks are text. minimal: cells in quote marks are unquoted. auto: see docs."),
+        typer.Option(
+            help="none: quote marks are text; minimal: they quote cells; auto: minimal if that fits every cell."
+        ),
     ] = "auto",
     encoder: Annotated[
         str | None, typer.Option(help="A sentence-transformers model: e5-small (bundled), a folder, or a hub name.")
