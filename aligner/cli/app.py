@@ -16,7 +16,9 @@ from aligner.cli.align import align
 from aligner.cli.check import check
 from aligner.cli.doctor import doctor
 from aligner.cli.explain import explain
+from aligner.cli.export import export
 from aligner.cli.inspect import inspect
+from aligner.cli.review import review
 from aligner.cli.show import complain
 from aligner.errors import AlignerError
 
@@ -33,6 +35,8 @@ app.command()(align)
 app.command()(check)
 app.command()(inspect)
 app.command()(explain)
+app.command()(export)
+app.add_typer(review)
 app.command()(doctor)
 
 
