@@ -69,17 +69,19 @@ _GENERIC_NL = re.compile(
     r"isten|ist|isme|aten|aat|isch|ische|heid|ing|ingen|iteit|schappij|loop|tocht|ronde|spelen|theater|orkest|zorg|"
     r"bouw|onderwijs|beheer|milieu|defensie|kundige|kunde)$"
 )
-#: Words with a capital that are no names: bodies, offices, titles, days and months.
-_GENERIC = frozenset(
-    (_DATA / "generic.tsv").read_text(encoding="utf-8").split() if (_DATA / "generic.tsv").exists() else ()
-)
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    """Words with a capital that are no names: bodies, offices, titles, days and months."""
+    return frozenset((_DATA / "generic.tsv").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=8192)
 def generic(word: str, lang: str) -> bool:
     """Whether a capitalised word is translated rather than copied (`Court`, `Veiligheidsdienst`)."""
     low = word.lower()
-    if low in _GENERIC or low in common(lang):
+    if low in _generic_words() or low in common(lang):
         return True
     if lang == "en":
         return low.endswith("s") and low[:-1] in common(lang)

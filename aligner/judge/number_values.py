@@ -101,8 +101,10 @@ def _across(dim: str, x: float, other: str, y: float) -> bool:
 def conflicting(a: Value, b: Value) -> float:
     """How plain it is that two unmatched values fill one and the same place: 0 (other sorts) to 1."""
     best = 0.0
-    for dim, _ in a.readings:
-        for other, _ in b.readings:
+    for dim, x in a.readings:
+        for other, y in b.readings:
+            if dim == other == "weekday" and 1 < abs(x - y) < 6:
+                return 1.0  # a night may carry the name of the day before or after, not of another one
             if dim == other:
                 best = max(best, 1.0 if dim != "count" else 0.85)
             elif family(dim) == family(other) == "money":

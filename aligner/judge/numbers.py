@@ -90,9 +90,8 @@ def _certainty(a: Value, b: Value, found: Match) -> float:
 
 def _halved(a: Value, b: Value, found: Match) -> bool:
     """Whether one is twice the other and a word for double or half stands by."""
-    doubled = any(
-        dim == "times" or (dim, x) == ("share", 50.0) for v in (*found.nl, *found.en) for dim, x in v.readings
-    )
+    words = [v for v in (*found.nl, *found.en) if v is not a and v is not b]
+    doubled = any(reading in (("times", 2.0), ("times", 0.5), ("share", 50.0)) for v in words for reading in v.readings)
     return doubled and any(abs(x - 2 * y) < 1e-6 or abs(y - 2 * x) < 1e-6 for x in a.raw[:1] for y in b.raw[:1])
 
 
