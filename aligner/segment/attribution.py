@@ -29,6 +29,8 @@ from aligner.segment.tokens import Tok
 
 _REACH = 14  # tokens between verb and particle, or subject and verb
 _BEHIND_HET = frozenset({"bij", "in", "uit", "aan"}) | ADVERBS
+_OBJECTS = frozenset({"it", "him", "them", "me", "us", "hem", "hen", "mij"})
+_IMPERSONAL = frozenset({"klinkt", "klonk", "luidt", "luidde", "heet", "heette"})
 _NONE: frozenset[VerbClass] = frozenset()
 
 
@@ -129,6 +131,8 @@ def after(unit: Sequence[Tok], k: int, *, strict: bool = False) -> Frame | None:
         found = _inverted(unit, i)
         if found is not None:
             return Frame(found, i, start, _frame_end(unit, found.end), kinds, _plural(unit[i].low))
+        if unit[i].low in _IMPERSONAL and unit[k].quote >= 0:
+            return Frame(None, i, start, _frame_end(unit, i + 1), kinds)
     return _subject_first(unit, start) or (_unknown_verb(unit, start, k) if marks or unit[k].quote >= 0 else None)
 
 
@@ -161,10 +165,14 @@ def _inverted(unit: Sequence[Tok], verb: int) -> Phrase | None:
         if i < len(unit) and unit[i].low in ("bij", "in", "uit", "aan"):
             return phrase(unit, i + 1, bare=True)
         return None
+    if i < len(unit) and unit[i].low == "het" and unit[verb].low in _IMPERSONAL:
+        return None  # "klonk het vastberaden"
     while i < len(unit) and unit[i].low in ("er", "daar", "toen", "dan", "ook"):
         i += 1
     if i < len(unit) and unit[i].low in WEEKDAYS:
         i += 1
+    if i < len(unit) and unit[i].low in _OBJECTS:
+        return None  # "denied it", "told him"
     found = phrase(unit, i, bare=True)
     if found is None or found.start > i + 3 or (found.pronoun == "?" and unit[found.start].low in ("men", "die")):
         return None
@@ -180,7 +188,7 @@ def _subject_first(unit: Sequence[Tok], i: int) -> Frame | None:
         if unit[v].quote >= 0 or unit[v].text in ":;":
             return None
         kinds = classes_of(unit, v)
-        if kinds and _adjacent(unit, found.end, v):
+        if kinds and _adjacent(unit, found.end, v) and unit[v - 1].text + str(v - found.end) != ",1":
             if unit[v].low not in VERBS["en"] and not found.pronoun:
                 return None  # Dutch has the verb first behind a quote; else it is a new clause
             following = unit[v + 1].low if v + 1 < len(unit) else ""

@@ -34,6 +34,8 @@ from aligner.segment.wordlist import words
 _SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 _PLACE_BEFORE = words("in at near from te nabij naar uit to across outside inside bij langs through via over richting")
 _ARTICLES = frozenset({"the", "de", "het"})
+_WHO = ([",", "who"], [",", "die"])
+_LEADS = _ARTICLES | {"a", "an", "een", "her", "his", "their", "zijn", "haar", "hun"}
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +92,8 @@ class Cast:
         self.people: list[Person] = []
         self.mentions: list[Mention] = []
         self.groups: list[tuple[int, str, str]] = []  # bodies without a name of their own: place, phrase, head
-        self.roles: list[tuple[int, str, bool]] = []  # "the minister": place, head, whether it begins a sentence
+        #: "the minister": place, head, whether it begins a sentence, the whole phrase
+        self.roles: list[tuple[int, str, bool, str]] = []
         self.short: dict[str, str] = {}  # abbreviation → the body's name: "het Openbaar Ministerie (OM)"
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
@@ -134,7 +137,7 @@ class Cast:
                 inside += 1
             quoted = inside < len(marked) and marked[inside].start <= token.start
             end = names.name_run(tokens, i) if token.word else i
-            if token.low in _ARTICLES and i + 1 < len(tokens) and not quoted:
+            if token.low in _LEADS and i + 1 < len(tokens) and not quoted:
                 self._common_phrase(tokens, i, starting)
             if end == i:
                 starting = token.text in ".!?:" or (starting and not token.word)
@@ -153,14 +156,16 @@ class Cast:
         if found is None or (found.name is not None and not nouns.is_body(tokens[found.end - 1].low)):
             return
         head = found.head if found.name is None else tokens[found.end - 1].low
-        if nouns.is_body(head):
-            phrase = lowered(self.text[tokens[i].start : tokens[found.end - 1].end])
+        phrase = lowered(self.text[tokens[i].start : tokens[found.end - 1].end])
+        if nouns.is_body(head) and not nouns.is_role(head):
+            if tokens[i].low not in _ARTICLES:
+                return
             self.groups.append((tokens[i].start, phrase, head))
             behind = [t.text for t in tokens[found.end : found.end + 3]]
             if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
                 self.short[behind[1].lower()] = phrase
-        elif nouns.is_role(head):
-            self.roles.append((tokens[i].start, head, starting))
+        elif nouns.is_agent(head) or [t.low for t in tokens[found.end : found.end + 2]] in _WHO:
+            self.roles.append((tokens[i].start, head, starting, phrase))
 
     def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> _Run | None:
         begin = i
@@ -178,11 +183,12 @@ class Cast:
             return None
         titles = [t.low for t in tokens[i:start]]
         before, hint_gender = roles_before(tokens, i)
-        roles = [w for w in [*titles, *before] if nouns.is_role(w) or w in HONORIFICS]
+        roles = [w for w in [*titles, *before] if nouns.is_agent(w) or w in HONORIFICS]
         if "minister" in titles and "prime" in titles:
             roles.append("prime minister")
         evidence = self._evidence(tokens, i, start, end, words, roles)
-        hints = apposition(tokens, end) + apposed_to(tokens, i)
+        explained = apposed_to(tokens, i)
+        hints = apposition(tokens, end) + explained
         gender = hint_gender or gender_of_words(roles) or first_gender(words[0]) or gender_of_words(hints)
         lowered = tuple(w.lower() for w in words)
         # A run that is one common word at the start of a sentence says nothing.
@@ -197,7 +203,7 @@ class Cast:
             gender,
             tuple(roles),
             tuple(hints),
-            starting and not quoted,
+            (starting or bool(explained)) and not quoted,
             quoted,
         )
 
@@ -272,7 +278,8 @@ class Cast:
         ("The headteacher of the school resigned. Judith Amory explained herself.")
         """
         added: list[Mention] = []
-        for at, head, starting in self.roles:
+        unnamed: dict[str, Person] = {}
+        for at, head, starting, phrase in self.roles:
             who = self.with_role(head, at)
             sentence = self.sentence_of(at)
             if who is None and starting:
@@ -282,6 +289,10 @@ class Cast:
                             mention.who.hints.add(head)
                             who = mention.who
                         break
+            if who is None and (starting or phrase in unnamed) and not nouns.is_plural(head):
+                # Somebody without a name: "The council clerk denied it. … she said."
+                known = Person(phrase, tuple(phrase.split()), gender_of_words([head]), {head}, evidence=1.5, first=at)
+                who = unnamed.setdefault(phrase, known)
             if who is not None and not (who.first > at and head not in who.hints | who.roles):
                 added.append(Mention(at, sentence, who, starting))
         self.mentions = sorted([*self.mentions, *added], key=lambda m: m.at)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aligner.segment import nouns
 from aligner.segment.first_names import FIRST_NAMES
-from aligner.segment.frames import PRONOUNS, VERBS
+from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
 from aligner.segment.tokens import Tok
@@ -49,18 +49,23 @@ def roles_before(tokens: Sequence[Tok], i: int) -> tuple[list[str], str]:
             words.append(low)
         elif low in ("her", "his", "haar", "zijn", "the", "de", "het", "a", "an", "een", "hun", "their"):
             break
-        elif nouns.is_role(low) or low in HONORIFICS or j < i - 1 or tokens[j - 1].low in ("van", "of"):
+        elif _title(low) or j < i - 1 or tokens[j - 1].low in ("van", "of"):
             words.append(low)
         else:
             break
         j -= 1
-    direct = [w for w in words if nouns.is_role(w) or w in HONORIFICS]
+    direct = [w for w in words if _title(w)]
     # The role must touch the name, or be tied to it by van/of ("officier van justitie Bas Ruiter").
-    if i and direct and not (nouns.is_role(tokens[i - 1].low) or tokens[i - 1].low in HONORIFICS):
+    if i and direct and not _title(tokens[i - 1].low):
         linked = i >= 3 and tokens[i - 2].low in ("van", "of") and nouns.is_role(tokens[i - 3].low)
         direct = [tokens[i - 3].low] if linked else []
     gender = gender_of_words(direct)
     return direct, gender
+
+
+def _title(low: str) -> bool:
+    """Whether a lower-case word right before a name says who it is."""
+    return low in HONORIFICS or nouns.is_role(low) or (nouns.is_agent(low) and low not in STOPS | ADVERBS | LINKS)
 
 
 def apposition(tokens: Sequence[Tok], end: int) -> list[str]:

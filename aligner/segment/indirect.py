@@ -283,9 +283,6 @@ def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> 
         i += 1
     if i < end and unit[i].low in ("on", "in", "at", "during", "after", "to", "last", "through", "via"):
         for j in range(i + 1, min(end, i + 8)):
-            if unit[j].text == ",":
-                i = j + 1
-                break
             if unit[j].low in WEEKDAYS or unit[j].low in _HOLDERS or (unit[i].low == "last" and j == i + 1):
                 i = j + 1
                 if i < end and unit[i].low in WEEKDAYS:

@@ -76,8 +76,8 @@ def _surnamed(tokens: Sequence[Tok], i: int, j: int) -> bool:
     if tokens[j].low not in ("van", "of", "te", "uit") or j - i < 2 or tokens[j - 1].low in PARTICLES:
         return False
     last = tokens[j - 1].text
-    named = any(t.text in FIRST_NAMES for t in tokens[i : j - 1])
-    return named and last not in FIRST_NAMES and "." not in last
+    proper = [t for t in tokens[i:j] if t.capital and not is_role(t.low) and t.low not in HONORIFICS]
+    return len(proper) >= 2 and last not in FIRST_NAMES and "." not in last
 
 
 def _calendar(token: Tok) -> bool:
@@ -170,7 +170,7 @@ def _apposed(tokens: Sequence[Tok], found: Phrase) -> Phrase:
     end = name_run(tokens, begin)
     person = end > begin and (begin > i + 1 or _person(tokens, begin))
     if person and (end >= len(tokens) or not tokens[end].word or tokens[end].low in LINKS):
-        return Phrase(found.start, end, (begin, end), found.head)
+        return Phrase(found.start, end, trim_titles(tokens, begin, end) or (begin, end), found.head)
     return found
 
 

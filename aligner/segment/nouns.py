@@ -92,3 +92,8 @@ def is_body(word: str) -> bool:
             and low.endswith(("bond", "raad", "partij", "dienst", "vereniging", "ministerie", "politie", "bedrijf"))
         )
     )
+
+
+def is_plural(head: str) -> bool:
+    """Whether a role noun is plural: "the governors" are not the governor."""
+    return head not in ROLES and head.endswith(("s", "en"))

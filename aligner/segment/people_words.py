@@ -152,7 +152,7 @@ onderwijzer onderwijzeres juf meester tolk interpreter vertaler translator colum
 quarterback batsman bowler sprinter marathonloper wielrenner wielrenster tennisser tennisster voetballer voetbalster
 molenaar miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner waiter waitress barman ober
 serveerster grower teler tuinder fruitteler veehouder melkveehouder akkerbouwer lobbyist bestuurslid commissielid
-gemeenteraadslid gast stamgast guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier
+gemeenteraadslid clerk beadle steward warden cashier kassier griffier secretaresse kroegbaas baas boss gast stamgast guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier
 oud-minister ex-minister oud-premier former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever
 raadsman raadsvrouw advocaat-generaal officier
 """)

@@ -158,7 +158,7 @@ def _unit(
 def _frame_of(unit: Unit, i: int, places: Sequence[int], known: dict[int, Frame]) -> Frame | None:
     """The frame that governs the quote at `i`: behind it, before it, or that of its other half."""
     frame = after(unit, i)
-    if frame is not None and frame.speaker is not None and not _swallowed(unit, i, frame):
+    if frame is not None and not _swallowed(unit, i, frame):
         return frame
     earlier = [k for k in places if k < i and k in known]
     lead = before(unit, i)

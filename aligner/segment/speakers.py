@@ -107,8 +107,9 @@ class Speakers:
         )
         if definite and again and self.cast.with_role(head, at) is None:
             return self.pronoun("?", at) or self._group(at, phrase)
-        if definite and head:
-            who = None if _plural(head) else self.cast.with_role(head, at)
+        relative = tokens[found.start].low in ("her", "his", "their", "haar", "zijn", "hun")
+        if (definite or relative) and head:
+            who = None if nouns.is_plural(head) else self.cast.with_role(head, at)
             if who is not None:
                 return who.name
             if head in _MAN_WOMAN and short:
@@ -117,7 +118,18 @@ class Speakers:
                 longer = self._longer_group(head, phrase, at)
                 if longer:
                     return longer
+            new = definite and short and not nouns.is_body(head) and head not in ROLES and not nouns.is_plural(head)
+            if new and not any(name == phrase for _, name in self._groups):
+                return self._just_named(at) or self._group(at, phrase)
         return self._group(at, phrase)
+
+    def _just_named(self, at: int) -> str:
+        """The subject of the sentence before: "Pastoor Claes was erbij. „…” zegt de geestelijke."."""
+        here = self.cast.sentence_of(at)
+        for mention in self.cast.before(at, 12):
+            if mention.who.person and mention.subject and not mention.quoted and here - mention.sentence <= 3:
+                return mention.who.name
+        return ""
 
     def _group(self, at: int, phrase: str) -> str:
         self._groups.append((at, phrase))
@@ -172,6 +184,8 @@ class Speakers:
             score += 1.4 * mention.subject + (0.8 if who.gender == kind else 0.0)
             score += 0.9 if spoken and spoken[-1] == who.name else 0.4 if who.name in spoken else 0.0
             score -= 3.0 * mention.quoted
+            if len(who.words) == 1 and not who.gender and not who.roles:
+                score -= 2.0  # "Voters", "Monday": a capital is no person yet
             score += min(who.evidence, 6) * 0.1
             if score > best_score:
                 best, best_score = who, score
@@ -210,8 +224,3 @@ class Speakers:
             return ""
         first = next((m for m in mentions if m.subject), None)
         return (first or mentions[-1]).who.name
-
-
-def _plural(head: str) -> bool:
-    """Whether a role noun is plural: "the governors" are not the governor."""
-    return head not in ROLES and head.endswith(("s", "en"))
