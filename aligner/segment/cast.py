@@ -26,7 +26,8 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import NEEDS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import find_marked
-from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES, ROLE_TWINS
+from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES
+from aligner.segment.synonyms import SYNONYMS
 from aligner.segment.tokens import Tok, tokenize
 from aligner.segment.wordlist import words
 
@@ -185,7 +186,7 @@ class Cast:
         before, hint_gender = roles_before(tokens, i)
         roles = [w for w in [*titles, *before] if nouns.is_agent(w) or w in HONORIFICS]
         if "minister" in titles and "prime" in titles:
-            roles.append("prime minister")
+            roles.append("prime-minister")
         evidence = self._evidence(tokens, i, start, end, words, roles)
         explained = apposed_to(tokens, i)
         hints = apposition(tokens, end) + explained
@@ -217,6 +218,8 @@ class Cast:
         if roles:
             score += 3
         before = tokens[i - 1].low if i else ""
+        if start > i and tokens[start - 1].low in _ARTICLES:
+            score -= 2.5  # "De Nationale Loterij", at the beginning of a sentence
         after = tokens[end] if end < len(tokens) else None
         behind = tokens[end + 1].low if end + 1 < len(tokens) else ""
         if after is not None:
@@ -289,7 +292,8 @@ class Cast:
                             mention.who.hints.add(head)
                             who = mention.who
                         break
-            if who is None and (starting or phrase in unnamed) and not nouns.is_plural(head):
+            again = any(word.startswith(("former", "oud-", "ex-", "voormalig")) for word in phrase.split())
+            if who is None and (starting or phrase in unnamed) and not nouns.is_plural(head) and not again:
                 # Somebody without a name: "The council clerk denied it. … she said."
                 known = Person(phrase, tuple(phrase.split()), gender_of_words([head]), {head}, evidence=1.5, first=at)
                 who = unnamed.setdefault(phrase, known)
@@ -329,12 +333,10 @@ class Cast:
 
     def with_role(self, head: str, at: int) -> Person | None:
         """The person whom "the <head>" means: the last one before `at` with that role, else the first after."""
-        wanted = {
-            head,
-            *(twin for role, twin in ROLE_TWINS.items() if role == head),
-            *(role for role, twin in ROLE_TWINS.items() if twin.split()[-1] == head),
-        }
-        for strength in ("roles", "hints"):
+        own, wider = frozenset({head}), SYNONYMS.get(head, frozenset())
+        for strength, wanted in (("roles", own), ("hints", own), ("roles", wider), ("hints", wider)):
+            if not wanted:
+                continue
             for mention in self.before(at, 80):
                 if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
                     return mention.who
@@ -344,7 +346,7 @@ class Cast:
         return None
 
 
-def _has_role(roles: set[str], wanted: set[str]) -> bool:
+def _has_role(roles: set[str], wanted: frozenset[str]) -> bool:
     if not roles.isdisjoint(wanted):
         return True
     return any(len(w) > 4 and any(r.endswith(w) or (w.endswith(r) and len(r) > 4) for r in roles) for w in wanted)

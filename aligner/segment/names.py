@@ -127,6 +127,9 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
                 continue
             return _apposed(tokens, Phrase(i, end, name, head or tokens[end - 1].low))
         low = token.low
+        if low in HONORIFICS and j + 1 < n and tokens[j + 1].capital and name_run(tokens, j + 1) > j + 1:
+            j += 1
+            continue  # "rechter mr. A. de Bruin"
         if token.text[0].isdigit() and not determined and j == i and not _role_follows(tokens, j + 1):
             return None
         if low in LINKS and head:
@@ -297,6 +300,7 @@ def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | No
         if (
             low in HONORIFICS
             or (is_role(low) and tokens[j].text not in FIRST_NAMES)
+            or (j == i and end - j > 2 and len(low) > 7 and is_agent(low) and tokens[j].text not in FIRST_NAMES)
             or (
                 following in FIRST_NAMES
                 and tokens[j].text not in FIRST_NAMES

@@ -152,48 +152,11 @@ onderwijzer onderwijzeres juf meester tolk interpreter vertaler translator colum
 quarterback batsman bowler sprinter marathonloper wielrenner wielrenster tennisser tennisster voetballer voetbalster
 molenaar miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner waiter waitress barman ober
 serveerster grower teler tuinder fruitteler veehouder melkveehouder akkerbouwer lobbyist bestuurslid commissielid
-gemeenteraadslid clerk beadle steward warden cashier kassier griffier secretaresse kroegbaas baas boss gast stamgast guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier
-oud-minister ex-minister oud-premier former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever
-raadsman raadsvrouw advocaat-generaal officier
+gemeenteraadslid clerk beadle steward warden cashier kassier griffier secretaresse kroegbaas baas boss gast stamgast
+guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier oud-minister ex-minister
+oud-premier former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw
+advocaat-generaal officier
 """)
-
-#: Dutch roles and their English twins, so that "de burgemeester" finds "mayor Ann Bell".
-ROLE_TWINS: dict[str, str] = {
-    "burgemeester": "mayor",
-    "premier": "prime minister",
-    "voorzitter": "chair",
-    "directeur": "director",
-    "woordvoerder": "spokesman",
-    "woordvoerster": "spokeswoman",
-    "rechter": "judge",
-    "aanklager": "prosecutor",
-    "advocaat": "lawyer",
-    "boer": "farmer",
-    "onderzoeker": "researcher",
-    "hoogleraar": "professor",
-    "bakker": "baker",
-    "eigenaar": "owner",
-    "oprichter": "founder",
-    "leraar": "teacher",
-    "arts": "doctor",
-    "schrijver": "writer",
-    "schrijfster": "writer",
-    "zangeres": "singer",
-    "zanger": "singer",
-    "kunstenaar": "artist",
-    "historicus": "historian",
-    "econoom": "economist",
-    "wethouder": "councillor",
-    "commandant": "commander",
-    "brandweercommandant": "fire chief",
-    "doelman": "goalkeeper",
-    "aanvoerder": "captain",
-    "boswachter": "ranger",
-    "inspecteur": "inspector",
-    "schipper": "skipper",
-    "visser": "fisherman",
-    "verpleegkundige": "nurse",
-}
 
 MALE_ROLES = words("""
 man husband father son brother uncle grandfather boy king prince lord chairman spokesman businessman fisherman

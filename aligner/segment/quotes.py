@@ -8,7 +8,7 @@ token (`tokens`), frames are read around those (`attribution`) or reported claus
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aligner.records import Block, Quote, QuoteKind, Role, Sentence, Span
 from aligner.segment.attribution import Frame, after, before
@@ -54,7 +54,20 @@ def find_quotes(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence
         if block.role not in _NO_SPEECH:
             after_it = blocks[number + 1].span if number + 1 < len(blocks) else block.span
             _block(state, number, block, by_block.get(number, []), dialogue, text[after_it.start : after_it.start + 1])
-    return tuple(sorted(state.quotes, key=lambda q: (q.span, q.kind)))
+    ordered = sorted(state.quotes, key=lambda q: (q.span, q.kind))
+    return tuple(_first_turns(ordered)) if dialogue else tuple(ordered)
+
+
+def _first_turns(quotes: Sequence[Quote]) -> list[Quote]:
+    """Gives a dialogue's opening line, which nothing attributes, to the one who does not speak next."""
+    found = list(quotes)
+    for i in range(len(found) - 1, -1, -1):
+        quote = found[i]
+        if quote.kind == QuoteKind.DIRECT and not quote.speaker_full:
+            names = list(dict.fromkeys(q.speaker_full for q in found[i + 1 : i + 6] if q.speaker_full))
+            if len(names) >= 2:
+                found[i] = replace(quote, speaker_full=names[1])
+    return found
 
 
 def _dialogue(text: str, blocks: Sequence[Block]) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from aligner.records import Span
 from aligner.segment import nouns
 from aligner.segment.cast import Cast, Mention, Person
-from aligner.segment.context import lowered, plain
+from aligner.segment.context import gender_of_words, lowered, plain
 from aligner.segment.names import Phrase
-from aligner.segment.people_words import HONORIFICS, PARTICLES, ROLES
+from aligner.segment.people_words import HONORIFICS, PARTICLES
+from aligner.segment.synonyms import OFFICES
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
 
@@ -69,6 +70,8 @@ class Speakers:
             if len(words) == 1 and not titles and nouns.is_agent(words[0]) and (who is None or not who.person):
                 return self._group(at, words[0].lower())  # "Handelaren wezen erop dat …"
             article = tokens[found.start].low in ("the", "de", "het") and start == found.start + 1
+            if who is not None and article and not who.person and len(who.words) > len(words):
+                return self._named_body(who)  # "De Loterij" of "de Nationale Loterij"
             if who is not None and (who.person or len(who.words) > len(words)) and not article:
                 return who.name
             short = self.cast.short.get(words[-1].lower())
@@ -118,7 +121,7 @@ class Speakers:
                 longer = self._longer_group(head, phrase, at)
                 if longer:
                     return longer
-            new = definite and short and not nouns.is_body(head) and head not in ROLES and not nouns.is_plural(head)
+            new = definite and short and not nouns.is_body(head) and head not in OFFICES and not nouns.is_plural(head)
             if new and not any(name == phrase for _, name in self._groups):
                 return self._just_named(at) or self._group(at, phrase)
         return self._group(at, phrase)
@@ -156,6 +159,11 @@ class Speakers:
                     return self._as_named(mention)
         return ""
 
+    def _named_body(self, who: Person) -> str:
+        """A body's name with its article, as at its first mention."""
+        first = next((m for m in self.cast.after(who.first, 3) if m.who is who), None)
+        return self._as_named(first) if first is not None else who.name
+
     def _as_named(self, mention: Mention) -> str:
         """A body with the determiner that it has in the text."""
         before = self.cast.text[max(0, mention.at - 5) : mention.at].split()
@@ -189,12 +197,34 @@ class Speakers:
             score += min(who.evidence, 6) * 0.1
             if score > best_score:
                 best, best_score = who, score
-        if best is not None:
-            return best.name
+        other = self._unnamed(kind, at, here, best_score)
+        if other or best is not None:
+            return other or (best.name if best is not None else "")
         for mention in self.cast.after(at) if ahead else ():
             if mention.who.person and mention.who.evidence >= 2 and mention.who.gender in ("", kind):
                 return mention.who.name
         return self._last_speaker(at) if ahead else ""
+
+    def _unnamed(self, kind: str, at: int, here: int, least: float) -> str:
+        """A speaker without a name, or a Dutch body ("de bond … zegt ze"), that is nearer than the best person."""
+        for where, phrase in reversed(self._groups[-3:]):
+            head = (
+                phrase.split()[-1].lower()
+                if " van " not in phrase and " of " not in phrase
+                else phrase.split()[1].lower()
+            )
+            gender = gender_of_words([head])
+            if where < at and nouns.is_agent(head) and not nouns.is_plural(head) and gender in ("", kind):
+                score = 2.3 - (here - self.cast.sentence_of(where)) + (0.8 if gender == kind else 0.0)
+                return phrase if score > least else ""
+        if kind not in ("f", "m"):
+            return ""
+        index = bisect_left(self.cast.groups, (at, "", ""))
+        for where, phrase, _ in reversed(self.cast.groups[max(0, index - 3) : index]):
+            begins = self.cast.sentence_of(where) != self.cast.sentence_of(max(0, where - 1))
+            if phrase.startswith("de ") and begins and here - self.cast.sentence_of(where) <= 2:
+                return phrase if 1.6 - (here - self.cast.sentence_of(where)) > least else ""
+        return ""
 
     def _body_before(self, at: int) -> str:
         """The last body that spoke, else the last one named."""

@@ -1,0 +1,93 @@
+"""Words for the same office or trade, in both languages: "de burgemeester" finds "mayor Ann Bell". Data only."""
+
+from __future__ import annotations
+
+from aligner.segment.wordlist import words
+
+_GROUPS = """
+burgemeester burgervader burgermoeder mayor
+premier minister-president prime-minister regeringsleider
+president staatshoofd
+minister bewindsman bewindsvrouw bewindspersoon secretary
+staatssecretaris bewindsman bewindsvrouw
+wethouder schepen alderman alderwoman councillor
+kamerlid parlementslid volksvertegenwoordiger politicus politica mp lawmaker politician
+partijleider fractievoorzitter oppositieleider leider leader
+voorzitter voorzitster preses chair chairman chairwoman chairperson voorman voorvrouw
+directeur directrice director baas boss topman topvrouw ceo bestuursvoorzitter bestuurder chief executive head
+woordvoerder woordvoerster spokesman spokeswoman spokesperson
+rechter judge magistraat magistrate
+aanklager officier prosecutor procureur
+advocaat advocate raadsman raadsvrouw lawyer attorney solicitor barrister
+arts dokter doctor medicus huisarts physician gp
+chirurg arts surgeon doctor
+verpleger verpleegster verpleegkundige nurse
+hoogleraar professor prof academic academicus
+onderzoeker onderzoekster wetenschapper wetenschapster researcher scientist academic
+bioloog biologe ecoloog ecologe biologist ecologist zoologist
+viroloog virologe epidemioloog virologist epidemiologist
+historicus historica geschiedkundige historian
+econoom econome economist
+schrijver schrijfster auteur romancier writer author novelist
+dichter dichteres poet
+journalist verslaggever reporter journaliste
+kunstenaar kunstenares schilder artist painter
+zanger zangeres singer soprano tenor
+acteur actrice actor actress
+regisseur filmmaker cineast director
+trainer coach bondscoach manager hoofdcoach oefenmeester
+doelman keeper goalie goalkeeper
+aanvoerder captain
+speler voetballer player footballer
+wielrenner renner rider cyclist coureur
+boer boerin landbouwer veehouder melkveehouder akkerbouwer farmer
+visser vissersman fisherman
+schipper kapitein skipper captain
+bakker baker
+slager butcher
+kok chef cook
+winkelier winkelierster shopkeeper
+uitbater uitbaatster eigenaar eigenares zaakvoerder zaakvoerster ondernemer owner proprietor landlord kroegbaas
+oprichter oprichtster founder initiatiefnemer initiatiefneemster
+leraar lerares docent docente onderwijzer juf meester teacher
+rector schooldirecteur headteacher headmaster headmistress principal head
+brandweercommandant bevelvoerder commandant commander
+boswachter ranger
+agent politieman politieagent officer policeman
+commissaris korpschef inspecteur superintendent inspector chief
+pastoor priester geestelijke pastor dominee predikant priest vicar clergyman cleric
+imker bijenhouder beekeeper
+molenaar miller
+conciërge caretaker janitor
+buurman buurvrouw buur neighbour neighbor
+vader father dad
+moeder mother mum
+man echtgenoot husband
+vrouw echtgenote wife
+inwoner bewoner bewoonster resident
+getuige witness
+verdachte beklaagde suspect defendant accused
+deskundige expert specialist
+ambtenaar official
+architect ontwerper designer
+uitvinder uitvindster inventor
+tuinder teler grower
+"""
+
+_SETS = [words(line) for line in _GROUPS.strip().splitlines()]
+
+#: A word → all words that may name the same person.
+SYNONYMS: dict[str, frozenset[str]] = {
+    word: frozenset().union(*(group for group in _SETS if word in group)) for group in _SETS for word in group
+}
+
+#: Offices that one holds without having been introduced: "the judge" need not be who was named last.
+OFFICES = words("""
+rechter judge magistraat officier prosecutor aanklager minister premier president burgemeester mayor wethouder schepen
+koning koningin king queen paus pope woordvoerder woordvoerster spokesman spokeswoman spokesperson advocaat lawyer
+directeur director voorzitter chair chairman trainer coach verpleegster verpleegkundige nurse arts dokter doctor agent
+officer inspecteur inspector commissaris commandant chief getuige witness verdachte suspect deskundige expert buurman
+buurvrouw neighbour moeder vader mother father man vrouw wife husband scheidsrechter referee curator ombudsman notaris
+rector pastoor priest vicar eigenaar owner conciërge caretaker secretaris secretary ambtenaar official
+gouverneur governor
+""")
