@@ -93,3 +93,9 @@ def test_hostile_cells_take_linear_time(piece):
     negation.compare(pair)
     meaning.compare(pair)
     assert time.perf_counter() - started < 5
+
+
+def test_a_negating_prefix_against_the_bare_word():
+    found = negation.compare(Pair("De koning vond het mogelijk.", "The king thought it impossible."))
+    assert found[0].en is not None
+    assert negation.compare(Pair("De koning vond het onmogelijk.", "The king thought it impossible.")) == []

@@ -42,13 +42,18 @@ def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
 @lru_cache(maxsize=512)
 def cues(text: str, lang: str) -> Cues:
     """The negation cues of one cell."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+    low = _low(text)
     patterns = _patterns(lang)
     low, even = _blank(low, patterns["even"])
     strong = [Span(m.start(), m.end()) for m in patterns["strong"].finditer(low)]
     rest, _ = _blank(low, patterns["strong"])
     soft = [Span(m.start(), m.end()) for m in patterns["soft"].finditer(rest)]
     return Cues(tuple(strong), tuple(soft), even, len(patterns["counter"].findall(rest)))
+
+
+def _low(text: str) -> str:
+    """`text` in small letters, no longer and no shorter."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
 
 
 def _blank(low: str, pattern: re.Pattern[str]) -> tuple[str, int]:
@@ -139,9 +144,38 @@ _EMPTY_WORDS = (
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
+_PREFIXED = {
+    "nl": re.compile(r"(?<!\w)on(?!der|s|ze|t|ge?veer|langs|line|eens|dank|lust|weer|heil|getwijfeld)(\w{4,})"),
+    "en": re.compile(
+        r"(?<!\w)(?:un(?!der|ion|it|iv|til|cle|iq|less)|in(?=[acdes])(?!doors|expens)|im(?=p)(?!pris)|il(?=l)|ir(?=r))(\w{4,})"
+    ),
+}
+_PREFIX_CERTAINTY = 0.72
+
+
+def prefixed(pair: Pair) -> Lone | None:
+    """A negating prefix (`onbetaalbaar`, `unlawful`) whose bare word the other side affirms, with no negation there."""
+    for side, text, other in (("nl", pair.nl, pair.en), ("en", pair.en, pair.nl)):
+        across = "en" if side == "nl" else "nl"
+        here, there = cues(text, side), cues(other, across)
+        if (
+            here.strong
+            or here.even
+            or there.strong
+            or there.even
+            or there.counter
+            or _PREFIXED[across].search(_low(other))
+        ):
+            continue
+        for match in _PREFIXED[side].finditer(_low(text)):
+            if rendered(match.group(1), side, other) and not rendered(match.group(), side, other):
+                return Lone(Span(*match.span()), side, 1.0, _PREFIX_CERTAINTY)
+    return None
+
+
 def compare(pair: Pair) -> list[Finding]:
     """At most one `negation` finding: a cue on one side that the other has nothing to answer with."""
-    found = lone(pair)
+    found = lone(pair) or prefixed(pair)
     if found is None or found.certainty < 0.2:
         return []
     word = found.cue.of(pair.cell(found.side))
@@ -167,6 +201,7 @@ def signals(pair: Pair) -> dict[str, float]:
         "neg_even_en": float(en.even),
         "neg_cover_low": round(low, 3),
         "neg_cover_high": round(high, 3),
+        "neg_prefix": float(prefixed(pair) is not None),
         "neg_near": found.near if found else 0.0,
         "neg_conflict": found.certainty if found else 0.0,
     }
