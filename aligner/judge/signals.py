@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.embed.encoder import Encoded
-from aligner.judge import coverage, names, negation, numbers, speaker
+from aligner.judge import coverage, meaning, names, negation, numbers, speaker
 from aligner.judge.joint import KINDS, Reading
 from aligner.records import Finding, Pair
 
 #: Readers of the cells' words: each gives findings, and signals of its own.
-READERS = (numbers, names, negation)
+READERS = (numbers, names, negation, meaning)
 
 
 def read_cells(pair: Pair) -> list[Finding]:
