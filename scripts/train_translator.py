@@ -2,12 +2,13 @@
 
     python scripts/train_translator.py prepare --parallel ../shared/parallel --work /tmp/translator
     python scripts/train_translator.py train --work /tmp/translator --minutes 100 [--resume FILE]
-    python scripts/translator_pack.py --work /tmp/translator --out aligner/translation/bundled
+    python scripts/translator_pack.py --weights /tmp/translator/best.pt --work /tmp/translator --out FOLDER
 
-The encoder stays frozen and its states are kept on disk as they are first needed (float16, 4 GB at most), so a second round
-costs the decoder only. Two threads learn side by side from one set of weights, each with its own bfloat16 copy: with
-other work on the machine, two threads inside one operation wait for each other (measured: 700 encoder tokens a second
-against 5,500 a processor second with one). The rate of learning follows the clock, so a run always ends annealed.
+The encoder stays frozen and its states are kept on disk as they are first needed (float16, 7 GB at most), so a
+second round costs the decoder only. Two threads learn side by side from one set of weights, each with its own
+bfloat16 copy: with other work on the machine, two threads inside one operation wait for each other (measured: 700
+encoder tokens a second against 5,500 a processor second with one). The rate of learning follows the clock, so a
+run always ends annealed.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from aligner.embed.bundled import ensure_bundled
 log = logging.getLogger("train")
 
 PEAK, WARM_UP, SMOOTH = 8e-4, 300, 0.1
+SENTENCES = 100  # of each development set, for measuring on the way
 WORD_DROP = 0.08  # share of the decoder's inputs hidden from it: it must look at the source
 TOP_RATE = 0.15  # the encoder's top layer learns at this share of the rate ...
 TOP_FROM = 0.4  # ... from this share of the time on: random gradients of a young decoder would spoil it
@@ -56,6 +58,7 @@ class Run:
     lock: threading.Lock = field(default_factory=threading.Lock)
     stop: threading.Event = field(default_factory=threading.Event)
     started: float = field(default_factory=time.monotonic)
+    first: int = 0  # the step from which the warm-up counts
     steps: int = 0
     tokens: int = 0
     round: int = 0
@@ -85,7 +88,6 @@ def work(run: Run) -> None:
     """One learning thread: copy the weights, compute gradients in bfloat16, update the master."""
     own = Model(run.model.words.shape[0]).bfloat16()
     masters, copies = list(run.model.parameters()), list(own.parameters())
-    first = run.steps
     while not run.stop.is_set() and run.share() < 1.0:
         batch = run.next_batch()
         torch._foreach_copy_([c.data for c in copies], [m.data for m in masters])
@@ -102,25 +104,25 @@ def work(run: Run) -> None:
         else:
             memory = own.memory(states, mask)
         loss = own.loss(inputs, targets, memory, mask, SMOOTH)
-        loss.backward()
+        torch.autograd.backward(loss)
         with run.lock:
-            update(run, masters, copies, first)
+            update(run, masters, copies)
             run.tokens += int((targets != PAD).sum())
             run.losses.append(float(loss.detach()))
 
 
-def update(run: Run, masters: list[Any], copies: list[Any], first: int) -> None:
+def update(run: Run, masters: list[Any], copies: list[Any]) -> None:
     """One Adam step from the copy's gradients (the caller holds the lock)."""
     for master, copy in zip(masters, copies, strict=True):
         master.grad = None if copy.grad is None else copy.grad.float()
     torch.nn.utils.clip_grad_norm_(masters, 1.0)
-    rate = run.rate(run.steps - first)
+    rate = run.rate(run.steps - run.first)
     for group in run.optimizer.param_groups:
         group["lr"] = rate * group["scale"]
     run.optimizer.step()
     run.steps += 1
     if run.steps % 10 == 0:
-        weight = max(0.01, 1 / (1 + (run.steps - first) / 10))
+        weight = max(0.01, 1 / (1 + (run.steps - run.first) / 10))
         torch._foreach_lerp_(run.average, [m.data for m in masters], weight)
 
 
@@ -134,22 +136,22 @@ class Exam:
             if path.suffix == ".gz":
                 rows = list(data.read_rows(path))[: data.HELD_OUT_WRITTEN]
             else:
-                lines = path.read_text(encoding="utf-8").splitlines()[1:]
-                rows = [line.split("\t")[-2:] for line in lines[:: max(1, len(lines) // 200)]]
+                rows = [line.split("\t")[-2:] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+            rows = rows[:: max(1, len(rows) // SENTENCES)]
             ids = [np.array(e.ids[: data.MAX_SOURCE]) for e in tokenizer.encode_batch([row[0] for row in rows])]
             chunks = [ids[at : at + 50] for at in range(0, len(ids), 50)]
             memory = []
             for chunk in chunks:
                 padded = pad(chunk, encoder.pad)
                 mask = (padded != encoder.pad)[:, None, None]
-                memory.append((encoder(padded, mask).float(), mask))
+                memory.append((encoder(padded, mask), mask))
             self.sets[name] = (memory, [row[1] for row in rows])
 
     def measure(self, model: Model) -> tuple[dict[str, float], list[str]]:
         """chrF and BLEU a set, and some output to look at."""
         import sacrebleu
 
-        model.eval()
+        model = model.bfloat16()
         scores, shown = {}, []
         for name, (memory, references) in self.sets.items():
             output: list[str] = []
@@ -209,7 +211,9 @@ def train(args: argparse.Namespace) -> None:
     store = MemoryStore(where, corpus, encoder)
     run = Run(model, average, optimizer, corpus, store, args.minutes, args.tokens)
     if args.resume:
-        run.steps, run.tokens, run.round = saved["steps"], saved["tokens"], saved["round"]
+        run.steps, run.tokens = saved["steps"], saved["tokens"]
+        run.round = saved.get("round", 0)
+        run.first = 0 if "optimizer" in saved else run.steps
     exam = Exam(
         {
             "flores": args.data / "flores-dev.tsv",
@@ -259,8 +263,8 @@ def keep(run: Run, exam: Exam, where: Path, best: float, note: dict[str, Any]) -
     """Measure the average, save the state, and the average if it is the best so far; returns the best chrF."""
     shown = Model(run.model.words.shape[0])
     with run.lock:
-        for parameter, value in zip(shown.parameters(), run.average, strict=True):
-            parameter.data = value.clone()
+        for parameter, mean in zip(shown.parameters(), run.average, strict=True):
+            parameter.data = mean.clone()
         state = {
             "model": run.model.state_dict(),
             "optimizer": run.optimizer.state_dict(),
@@ -270,11 +274,12 @@ def keep(run: Run, exam: Exam, where: Path, best: float, note: dict[str, Any]) -
         }
         torch.save(state, where / "last.tmp")
     (where / "last.tmp").replace(where / "last.pt")
-    scores, note["shown"] = exam.measure(shown)
+    half = {name: tensor.half() for name, tensor in shown.state_dict().items()}
+    with run.lock:  # threads that learn meanwhile would fight for the interpreter: three minutes instead of one
+        scores, note["shown"] = exam.measure(shown)
     note.update(scores)
     value = (scores["flores.chrf"] + scores["ntrex.chrf"]) / 2
     if value > best:
-        half = {name: tensor.half() for name, tensor in shown.state_dict().items()}
         torch.save({"model": half, "steps": run.steps, "tokens": run.tokens, "scores": scores}, where / "best.tmp")
         (where / "best.tmp").replace(where / "best.pt")
     return max(best, value)

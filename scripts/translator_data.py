@@ -111,7 +111,7 @@ def dictionary(folder: Path) -> list[tuple[str, str]]:
             nl, en = row[0].strip(), clean(row[1])
             if not re.fullmatch(r"[^\W\d_]{2,20}", nl) or not re.fullmatch(r"[A-Za-z]{2,14}", en):
                 continue
-            if glued and len(en) > 9 or nl == en:
+            if (glued and len(en) > 9) or nl == en:
                 continue
             pairs.append((nl, en))
     return sorted(set(pairs))
@@ -137,8 +137,9 @@ def mix(text: str, lexicon: dict[str, list[str]], rng: random.Random) -> str:
             continue
         if bare.lower() in lexicon and rng.random() < 0.6:
             dutch = rng.choice(lexicon[bare.lower()])
-            word = word.replace(bare, dutch.capitalize() if bare[:1].isupper() else dutch)
-        out.append(word)
+            out.append(word.replace(bare, dutch.capitalize() if bare[:1].isupper() else dutch))
+        else:
+            out.append(word)
         if len(out) > 1 and rng.random() < 0.08:
             out[-1], out[-2] = out[-2], out[-1]
     return " ".join(out) or text
@@ -153,7 +154,7 @@ def target_pieces(encoder: Path, texts: Iterable[str], size: int = VOCABULARY) -
     """The pruned vocabulary with its scores: special pieces, characters, then the most frequent pieces."""
     full = full_tokenizer(encoder)
     known = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    scores = {piece: score for piece, score in known}
+    scores: dict[str, float] = dict(known)
     texts = list(texts)
     encoded = full.encode_batch_fast(texts, add_special_tokens=False)  # (its .tokens are empty strings: use ids)
     seen = np.bincount(np.concatenate([np.array(e.ids) for e in encoded]), minlength=len(known))

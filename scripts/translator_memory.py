@@ -73,4 +73,5 @@ def word_map(
         states = torch.cat([x[real].float(), torch.ones(int(real.sum()), 1)], 1)
         square += states.T @ states
         product += states.T @ table[ids[real]]
-    return torch.linalg.solve(square, product)
+    solved: Tensor = torch.linalg.solve(square, product)
+    return solved

@@ -67,9 +67,10 @@ class FrozenEncoder(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.norm.weight.data = weights[emb + "LayerNorm.weight"].float()
         self.norm.bias.data = weights[emb + "LayerNorm.bias"].float()
-        self.layers = nn.ModuleList(EncoderLayer() for _ in range(layers))
-        for number, layer in enumerate(self.layers):
+        made = [EncoderLayer() for _ in range(layers)]
+        for number, layer in enumerate(made):
             layer.load(weights, number)
+        self.layers: Any = nn.ModuleList(made)
         self.requires_grad_(False)
 
     def embed(self, ids: Tensor) -> Tensor:
@@ -126,12 +127,13 @@ class Model(nn.Module):
 
     def __init__(self, vocabulary: int, drop: float = 0.0) -> None:
         super().__init__()
-        self.top = nn.ModuleList(EncoderLayer() for _ in range(TOP_LAYERS))
+        self.top: Any = nn.ModuleList(EncoderLayer() for _ in range(TOP_LAYERS))
         self.words = nn.Parameter(torch.randn(vocabulary, WIDTH) / math.sqrt(WIDTH))
-        self.layers = nn.ModuleList(DecoderLayer() for _ in range(DECODER_LAYERS))
+        self.layers: Any = nn.ModuleList(DecoderLayer() for _ in range(DECODER_LAYERS))
         self.norm = nn.LayerNorm(WIDTH)
         self.bias = nn.Parameter(torch.zeros(vocabulary))
         self.drop = drop
+        self.places: Tensor
         self.register_buffer("places", sinusoids(512), persistent=False)
 
     def memory(self, states: Tensor, mask: Tensor) -> Tensor:
@@ -151,11 +153,11 @@ class Model(nn.Module):
         hidden = self.hidden(inputs, memory, mask)
         real = outputs != PAD
         logits = F.linear(hidden[real], self.words, self.bias)
-        loss: Tensor = SmoothedLoss.apply(logits, outputs[real], smooth)
+        loss: Tensor = SmoothedLoss.apply(logits, outputs[real], smooth)  # type: ignore[no-untyped-call]
         return loss
 
     @torch.no_grad()
-    def greedy(self, memory: Tensor, mask: Tensor, limit: int = 100) -> list[list[int]]:
+    def greedy(self, memory: Tensor, mask: Tensor, limit: int = 70) -> list[list[int]]:
         """The most likely piece at every step, up to the end mark or `limit` pieces."""
         count = memory.shape[0]
         kept = [layer.memory(memory) for layer in self.layers]
@@ -174,8 +176,12 @@ class Model(nn.Module):
             ended |= last[:, 0] == EOS
             if bool(ended.all()):
                 break
-        return [[int(p) for p in row[: int((row == EOS).int().argmax())] if p != EOS] if EOS in row else
-                [int(p) for p in row] for row in torch.stack(rows, 1)]
+        return [
+            [int(p) for p in row[: int((row == EOS).int().argmax())] if p != EOS]
+            if EOS in row
+            else [int(p) for p in row]
+            for row in torch.stack(rows, 1)
+        ]
 
 
 class SmoothedLoss(torch.autograd.Function):
@@ -206,7 +212,8 @@ def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
     scores = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)
     if mask is not None:
         scores = scores + mask
-    return scores.softmax(-1) @ v
+    out: Tensor = scores.softmax(-1) @ v
+    return out
 
 
 def causal(length: int, kind: torch.dtype) -> Tensor:
@@ -238,4 +245,5 @@ def bundled_weights() -> dict[str, Tensor]:
 
     from aligner.embed.bundled import ensure_bundled
 
-    return load_file(Path(ensure_bundled()) / "model.safetensors")
+    found: dict[str, Tensor] = load_file(Path(ensure_bundled()) / "model.safetensors")
+    return found

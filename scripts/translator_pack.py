@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import shutil
 import tempfile
-import unicodedata
 import zipfile
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +20,7 @@ import numpy as np
 import torch
 import translator_data as data
 from ctranslate2.specs import common_spec, transformer_spec
-from torch import Tensor, nn
+from torch import nn
 from translator_model import (
     BOS,
     CACHED_LAYERS,
@@ -77,8 +74,10 @@ def decoder_layer(spec: Any, layer: Any) -> None:
 
 
 def source_pieces(folder: Path, parallel: Path, target: list[str]) -> list[tuple[str, float, int]]:
-    """Pieces of the source side with score and row in the encoder's table: those of the target, of all Dutch here,
-    of frequent news pieces, then Latin ones in the encoder's own order."""
+    """Pieces of the source side with score and row in the encoder's table.
+
+    Those of the target come first, then all that the texts here use, then Latin ones in the encoder's own order.
+    """
     tokenizer = data.full_tokenizer(folder)
     known = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     counts = np.zeros(len(known), np.int64)
@@ -94,13 +93,13 @@ def source_pieces(folder: Path, parallel: Path, target: list[str]) -> list[tuple
     wanted = set(target)
     order = sorted(range(len(known)), key=lambda i: (known[i][0] not in wanted, -min(int(counts[i]), 1), i))
     special = set(data.SPECIAL) | {"<mask>"}
-    usable = (i for i in order if known[i][0] not in special and (counts[i] or known[i][0] in wanted or latin(known[i][0])))
-    return [(known[i][0], float(known[i][1]), i) for i, _ in zip(usable, range(SOURCE_PIECES), strict=False)]
+    usable = [i for i in order if known[i][0] in wanted or counts[i] or latin(known[i][0])]
+    return [(known[i][0], float(known[i][1]), i) for i in usable if known[i][0] not in special][:SOURCE_PIECES]
 
 
 def latin(piece: str) -> bool:
     """Whether a piece has only Latin letters, digits and signs."""
-    return all(ord(c) < 0x250 or not c.isalpha() and ord(c) < 0x2200 or c == "▁" for c in piece)
+    return all(ord(c) < 0x250 or (not c.isalpha() and ord(c) < 0x2200) or c == "▁" for c in piece)
 
 
 def sentencepiece_model(pieces: list[tuple[str, float]]) -> bytes:
@@ -120,7 +119,7 @@ def sentencepiece_model(pieces: list[tuple[str, float]]) -> bytes:
         hard_vocab_limit=False,
         minloglevel=2,
     )
-    proto = pb2.ModelProto()
+    proto: Any = pb2.ModelProto()  # type: ignore[attr-defined]
     proto.ParseFromString(made.getvalue())
     del proto.pieces[3:]
     for piece, score in pieces:
@@ -134,7 +133,11 @@ def convert(model: Model, folder: Path, source: list[tuple[str, float, int]], ta
     weights = bundled_weights()
     encoder = FrozenEncoder(weights)
     enc = transformer_spec.TransformerEncoderSpec(
-        CACHED_LAYERS + TOP_LAYERS, HEADS, pre_norm=False, activation=common_spec.Activation.GELU, layernorm_embedding=True
+        CACHED_LAYERS + TOP_LAYERS,
+        HEADS,
+        pre_norm=False,
+        activation=common_spec.Activation.GELU,
+        layernorm_embedding=True,
     )
     dec = transformer_spec.TransformerDecoderSpec(DECODER_LAYERS, DECODER_HEADS, pre_norm=True)
     spec = transformer_spec.TransformerSpec(enc, dec)
