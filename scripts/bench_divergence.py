@@ -243,10 +243,12 @@ def calibration(name: str, true: NDArray[np.float64], wrong: NDArray[np.float64]
 def speed(pairs: Sequence[Pair], tools: Tools, rounds: int = 2) -> None:
     """Encoding and judging, nothing cached, beside bare `SentenceTransformer.encode` on the same texts."""
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
     from aligner.embed.bundled import ensure_bundled
     from aligner.embed.encoder import SentenceTransformerEncoder
 
+    logging.disable_progress_bar()
     ours = Tools(SentenceTransformerEncoder(), tools.judge)
     bare = SentenceTransformer(str(ensure_bundled()), device="cpu", local_files_only=True)
     texts = [f"query: {text}" for pair in pairs for text in (pair.nl, pair.en)]
@@ -316,7 +318,7 @@ def main() -> None:
         faithful, diverging = natural(options.natural, options.split, tools)
         calibration(f"natural pairs, {options.split}", faithful.scores["ours"], diverging.scores["ours"])
     if "speed" in wanted:
-        speed(pairs, tools)
+        speed(pairs[:80], tools)
     print(f"\n{time.perf_counter() - begin:.0f} s; judge {tools.judge.signature}, encoder {tools.encoder.signature}")
 
 

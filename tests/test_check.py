@@ -329,7 +329,8 @@ def test_a_file_that_fails_is_status_1_and_writes_nothing(run, tmp_path, name, d
 @pytest.mark.parametrize(
     "arguments",
     [["no.tsv"], ["."], ["https://example.org/p.tsv"], ["p.tsv", "--source", "de"], ["p.tsv", "--quoting", "all"],
-     ["p.tsv", "--max-false-alarms", "200%"], ["p.tsv", "--terms", "no.tsv"], ["p.tsv", "--out", "."], ["p.tsv", "--out", "none/o.tsv"], []],
+     ["p.tsv", "--max-false-alarms", "200%"], ["p.tsv", "--terms", "no.tsv"],
+     ["p.tsv", "--out", "."], ["p.tsv", "--out", "none/o.tsv"], []],
 )  # fmt: skip
 def test_wrong_usage_is_status_2(run, tmp_path, arguments):
     (tmp_path / "p.tsv").write_text("nl\ten\nNee\tNo\n")
