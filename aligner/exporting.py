@@ -194,7 +194,7 @@ def _source(source: str, form_name: str, runs: Sequence[Run], choice: Choice, ou
         return ALL
     found: set[str] = set()
     for run in runs:
-        for row in run.unaligned() if choice.unaligned else run.rows():
+        for row in run.unaligned() if choice.unaligned else run.unchecked():
             if choice.takes(row):
                 found.add(row["lang" if choice.unaligned else "original"])
             if {"nl", "en"} <= found:

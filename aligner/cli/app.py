@@ -18,6 +18,7 @@ from aligner.cli.doctor import doctor
 from aligner.cli.explain import explain
 from aligner.cli.export import export
 from aligner.cli.inspect import inspect
+from aligner.cli.report import report
 from aligner.cli.review import review
 from aligner.cli.show import complain
 from aligner.errors import AlignerError
@@ -36,6 +37,7 @@ app.command()(check)
 app.command()(inspect)
 app.command()(explain)
 app.command()(export)
+app.command()(report)
 app.add_typer(review)
 app.command()(doctor)
 

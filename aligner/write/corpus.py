@@ -77,6 +77,11 @@ class Run:
                 self._note(line, message)
             yield row
 
+    def unchecked(self) -> Iterator[Row]:
+        """The rows of `corpus.tsv` as they stand, for a first look; `rows` then tells what is wrong with them."""
+        for _, row in self._records("corpus.tsv", CORPUS_COLUMNS, NEEDED):
+            yield row
+
     def unaligned(self) -> Iterator[Row]:
         """The rows of `unaligned.tsv`, with an `id` made of their content."""
         self.problems[:] = self.lasting

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import IO, TYPE_CHECKING
+from typing import IO
+from xml.sax.saxutils import escape, quoteattr
 
 from aligner import __version__
 from aligner.write.corpus import RUN
 from aligner.write.form import ALL, Form
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 #: RWS Trados takes no longer segment.
 LONGEST = 2000
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: Columns kept as properties of a unit. memoQ needs the `x-` before names of one's own.
 _PROPS = (
     "document", RUN, "alignment", "original", "quote", "similarity", "divergence", "status", "severity", "kinds",
@@ -27,71 +24,56 @@ _SIDE_PROPS = ("role", "speaker", "offsets")
 def write(stream: IO[bytes], rows: Iterable[Mapping[str, str]], form: Form) -> None:
     """Write `rows` as one memory, unit after unit, so that memory stays flat.
 
-    No DOCTYPE: parsers that fetch it would look for a tmx14.dtd beside the file and fail without one.
+    No DOCTYPE: parsers that fetch it would look for a tmx14.dtd beside the file and fail without one. The units are of
+    one plain form, and put together as text: by lxml, 200,000 of them take three times as long.
     """
-    from lxml import etree
-
+    head = {
+        "creationtool": "aligner",
+        "creationtoolversion": __version__,
+        "segtype": "sentence",
+        "o-tmf": "aligner",
+        "adminlang": "en",
+        "srclang": form.source if form.source == ALL else form.codes[form.source],
+        "datatype": "plaintext",
+        "creationdate": tmx_date(form.created()),
+    }
     runs = "; ".join(form.dates) if len(form.dates) > 1 else ""
-    with etree.xmlfile(stream, encoding="utf-8") as file:
-        file.write_declaration()
-        with file.element("tmx", version="1.4"):
-            file.write("\n")
-            header = etree.Element(
-                "header",
-                {
-                    "creationtool": "aligner",
-                    "creationtoolversion": __version__,
-                    "segtype": "sentence",
-                    "o-tmf": "aligner",
-                    "adminlang": "en",
-                    "srclang": form.source if form.source == ALL else form.codes[form.source],
-                    "datatype": "plaintext",
-                    "creationdate": tmx_date(form.created()),
-                },
-            )
-            for name, value in (("x-runs", runs), ("x-chosen", form.chosen)):
-                if value:
-                    _prop(header, name, form.cleaner(value, "header"))
-            file.write(header)
-            file.write("\n")
-            with file.element("body"):
-                for row in rows:
-                    file.write("\n", _unit(row, form))
-                file.write("\n")
-            file.write("\n")
-    stream.write(b"\n")
+    about = [("x-runs", runs), ("x-chosen", form.chosen)]
+    attributes = " ".join(f"{name}={quoteattr(value)}" for name, value in head.items())
+    props = "".join(_prop(name, form.cleaner(value, "header")) for name, value in about if value)
+    stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n')
+    stream.write(f"<header {attributes}>{props}</header>\n<body>\n".encode())
+    dates = {run: tmx_date(date) for run, date in form.dates.items()}
+    for row in rows:
+        stream.write(_unit(row, form, dates).encode())
+    stream.write(b"</body>\n</tmx>\n")
 
 
-def _unit(row: Mapping[str, str], form: Form) -> _Element:
-    from lxml.etree import Element, SubElement
-
+def _unit(row: Mapping[str, str], form: Form, dates: Mapping[str, str]) -> str:
     key = row["id"]
+    clean = form.cleaner
     source, target = form.sides(row["original"])
-    unit = Element("tu", tuid=form.cleaner(key, key), creationdate=tmx_date(form.dates[row[RUN]]))
-    if form.source == ALL:
-        unit.set("srclang", form.codes[source])
+    direction = f" srclang={quoteattr(form.codes[source])}" if form.source == ALL else ""
+    parts = [f'<tu tuid={quoteattr(clean(key, key))} creationdate="{dates[row[RUN]]}"{direction}>']
     for name in _PROPS:
         # Where there is one run its name tells nothing.
-        if row.get(name) and (name != RUN or len(form.dates) > 1):
-            _prop(unit, f"x-{name}", form.cleaner(row[name], key))
+        if row.get(name) and (name != RUN or len(dates) > 1):
+            parts.append(_prop(f"x-{name}", clean(row[name], key)))
     for lang in (source, target):
         for name in _SIDE_PROPS:
             value = places(row, lang) if name == "offsets" else row[f"{lang}_{name}"]
             if value:
-                _prop(unit, f"x-{lang}-{name}", form.cleaner(value, key))
+                parts.append(_prop(f"x-{lang}-{name}", clean(value, key)))
     for lang in (source, target):
-        text = form.cleaner(row[lang], key)
+        text = clean(row[lang], key)
         if len(text) > LONGEST:
             form.notices.append(f"row {key}: the {lang} text has {len(text):,} characters; Trados takes {LONGEST:,}")
-        variant = SubElement(unit, "tuv", {_LANG: form.codes[lang]})
-        SubElement(variant, "seg").text = text
-    return unit
+        parts.append(f"\n<tuv xml:lang={quoteattr(form.codes[lang])}><seg>{escape(text)}</seg></tuv>")
+    return "".join([*parts, "\n</tu>\n"])
 
 
-def _prop(parent: _Element, name: str, value: str) -> None:
-    from lxml.etree import SubElement
-
-    SubElement(parent, "prop", type=name).text = value
+def _prop(name: str, value: str) -> str:
+    return f'<prop type="{name}">{escape(value)}</prop>'
 
 
 def places(row: Mapping[str, str], lang: str) -> str:
