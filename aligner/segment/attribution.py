@@ -253,6 +253,8 @@ def before(unit: Sequence[Tok], k: int) -> Frame | None:
     last = unit[k - 1]
     begin = max((j + 1 for j in range(k) if unit[j].quote >= 0), default=0)
     if last.text == ":":
+        if behind := source_at(unit, begin):
+            return Frame(phrase(unit, behind, bare=True), begin, begin, k - 1)
         frame = _last_verb(unit, begin, k - 1)
         if frame is not None:
             return frame

@@ -61,6 +61,9 @@ class Speakers:
             titles = [t.low for t in tokens[found.start : start]]
             gender = next((HONORIFICS[t] for t in titles if HONORIFICS.get(t)), "")
             who = self.cast.named([w.lower() for w in words], at, gender)
+            if who is not None and gender and who.gender not in ("", gender):
+                # Mrs Kooistra is not Rienk Kooistra; without a first name she stays what she is called.
+                return lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end])
             name = " ".join(words)
             lead = tokens[found.start].low
             if start == found.start + 1 and lead in PARTICLES:
@@ -99,7 +102,7 @@ class Speakers:
         definite = tokens[found.start].low in ("the", "de", "het", "that", "die", "this", "deze")
         short = found.end - found.start <= 3
         again = (
-            head.endswith(("year-old", "jarige"))
+            head.endswith(("year-old", "jarige", "'er"))
             or head in _AGAIN
             or (
                 tokens[found.start + 1 :][:1]
