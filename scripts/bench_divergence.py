@@ -248,7 +248,7 @@ def speed(pairs: Sequence[Pair], tools: Tools, rounds: int = 2) -> None:
     from aligner.embed.bundled import ensure_bundled
     from aligner.embed.encoder import SentenceTransformerEncoder
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     ours = Tools(SentenceTransformerEncoder(), tools.judge)
     bare = SentenceTransformer(str(ensure_bundled()), device="cpu", local_files_only=True)
     texts = [f"query: {text}" for pair in pairs for text in (pair.nl, pair.en)]
