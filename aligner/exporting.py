@@ -130,7 +130,7 @@ def export(
     _check_options(form_name, out, choice, source, locale, excel_safe, bom)
     runs = corpus.open_runs(paths)
     outcome = Outcome()
-    reviews = [stored(run.folder) if choice.reviewed else Reviews() for run in runs]
+    reviews = [stored(run) if choice.reviewed else Reviews() for run in runs]
     form = Form(
         columns=_columns(choice, runs),
         dates={run.name: run.written for run in runs},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -76,7 +76,7 @@ def export_review(
     if unknown:
         raise UsageError(f"--status {unknown[0]} is not known", f"Choose from: {', '.join(corpus.STATUSES)}.")
     source = corpus.open_runs([run])[0]
-    reviews = stored(source.folder)
+    reviews = stored(source)
     told = Exported()
     form = Form(columns=COLUMNS, dates={source.name: source.written}, excel_safe=excel_safe)
 
@@ -119,7 +119,7 @@ def import_review(run: Path | str, file: Path | str, *, force: bool = False) -> 
     """
     source = corpus.open_runs([run])[0]
     with locked(source.folder):
-        reviews = stored(source.folder)
+        reviews = stored(source)
         rows = {row["id"]: row for row in source.rows()}
         told = Imported(problems=list(source.problems))
         found = _decisions(Path(file), rows, told)
@@ -148,11 +148,14 @@ def import_review(run: Path | str, file: Path | str, *, force: bool = False) -> 
 
 def _decisions(path: Path, rows: dict[str, Row], told: Imported) -> dict[str, tuple[str, Review]]:
     """The file's decisions by row id, each with its place in the file."""
-    by_text = {(row["document"], row["nl"], row["en"]): key for key, row in rows.items()}
+    by_text: dict[tuple[str, str, str], str | None] = {}
+    for key, row in rows.items():
+        text_key = (row["document"], row["nl"], row["en"])
+        by_text[text_key] = None if text_key in by_text else key  # None: more than one row has these texts
     found: dict[str, tuple[str, Review]] = {}
     doubted: set[str] = set()
     for place, record, trouble in _records(path, told):
-        text = {name: restored(record.get(name, "").strip()) for name in ("document", "nl", "en", *FILLED)}
+        text = {name: restored(record.get(name, "").strip()) for name in FILLED}
         key = record.get("id", "").strip()
         decided = [name for name in FILLED if text[name]]
         if not decided:
@@ -163,14 +166,17 @@ def _decisions(path: Path, rows: dict[str, Row], told: Imported) -> dict[str, tu
             continue
         if key not in rows:
             # A spreadsheet may have made a number of the id, or a re-run another one: the pair itself still tells.
-            same = by_text.get((text["document"], text["nl"], text["en"]))
+            cells = [record.get(name, "") for name in ("document", "nl", "en")]
+            same = by_text.get(_three(cells)) or by_text.get(_three(map(restored, cells)))
             if same is None:
-                told.stale.append(f"{place} ({key or 'no id'}): the run has no such row: {text['nl'][:60]}")
+                told.stale.append(f"{place} ({key or 'no id'}): the run has no such row: {cells[1][:60]}")
                 continue
             key = same
             told.moved += 1
         row = rows[key]
-        changed = [lang for lang in ("nl", "en") if lang in record and text[lang] != row[lang].strip()]
+        changed = [
+            lang for lang in ("nl", "en") if lang in record and row[lang] not in {record[lang], restored(record[lang])}
+        ]
         if changed:
             told.conflicts.append(
                 f"{place} ({key}): the cell {changed[0]} is not as it was exported; "
@@ -194,6 +200,11 @@ def _decisions(path: Path, rows: dict[str, Row], told: Imported) -> dict[str, tu
     if told.moved:
         told.notices.append(f"{told.moved} rows had another id, and were found by their texts")
     return {key: value for key, value in found.items() if key not in doubted}
+
+
+def _three(cells: Iterable[str]) -> tuple[str, str, str]:
+    document, nl, en = cells
+    return document, nl, en
 
 
 def _review(text: dict[str, str], row: Row) -> Review | None:

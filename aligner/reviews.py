@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from aligner.errors import RunError
-from aligner.write.corpus import KINDS, Row
+from aligner.write.corpus import KINDS, Row, Run
 from aligner.write.ledger import STATE
 from aligner.write.tsv import write_atomically
 
@@ -56,36 +56,52 @@ class Review:
 
 @dataclass
 class Reviews:
-    """The decisions of a run by row id."""
+    """The decisions of a run by row id. `moved` are those whose id the run no longer has, by document and texts."""
 
     by_id: dict[str, Review] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._by_text = {(one.document, one.nl, one.en): one for one in self.by_id.values()}
+    moved: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def of(self, row: Mapping[str, str]) -> Review | None:
         """The decision on a row, None if nobody made one."""
-        return self.by_id.get(row["id"]) or self._by_text.get((row["document"], row["nl"], row["en"]))
+        key = row["id"]
+        if key not in self.by_id and self.moved:
+            key = self.moved.get((row["document"], row["nl"], row["en"]), key)
+        return self.by_id.get(key)
 
     def put(self, row: Mapping[str, str], review: Review) -> None:
-        """Record a decision on a row, in place of an earlier one on the same pair."""
+        """Record a decision on a row, in place of an earlier one on the same pair under another id."""
         text = (row["document"], row["nl"], row["en"])
-        review = replace(review, document=text[0], nl=text[1], en=text[2])
-        self.by_id = {key: one for key, one in self.by_id.items() if (one.document, one.nl, one.en) != text}
-        self.by_id[row["id"]] = self._by_text[text] = review
+        self.by_id.pop(self.moved.pop(text, ""), None)
+        self.by_id[row["id"]] = replace(review, document=text[0], nl=text[1], en=text[2])
 
     def stale(self, rows: Iterable[Mapping[str, str]]) -> list[str]:
         """Ids of decisions on pairs that are not among `rows`."""
         left = dict(self.by_id)
-        texts = {(one.document, one.nl, one.en): key for key, one in self.by_id.items()}
         for row in rows:
             left.pop(row["id"], None)
-            left.pop(texts.get((row["document"], row["nl"], row["en"]), ""), None)
+            left.pop(self.moved.get((row["document"], row["nl"], row["en"]), ""), None)
         return sorted(left)
 
 
-def stored(folder: Path) -> Reviews:
-    """The decisions kept in a run folder; none is no error. Raises `RunError` if they cannot be read."""
+def stored(run: Run) -> Reviews:
+    """The decisions kept in a run's folder; none is no error. Raises `RunError` if they cannot be read."""
+    reviews = _loaded(run.folder)
+    if reviews.by_id:
+        # A pair may stand twice in a document: only a decision that has lost its own row may go to another by its text.
+        gone = reviews.by_id.keys() - {row["id"] for row in run.unchecked()}
+        doubted = set()
+        for key in sorted(gone):
+            one = reviews.by_id[key]
+            text = (one.document, one.nl, one.en)
+            if text in reviews.moved and reviews.by_id[reviews.moved[text]].differs(one):
+                doubted.add(text)
+            reviews.moved[text] = key
+        for text in doubted:
+            del reviews.moved[text]  # nobody can tell which of the two decisions is meant
+    return reviews
+
+
+def _loaded(folder: Path) -> Reviews:
     path = folder / STATE / FILE
     try:
         record = json.loads(path.read_text(encoding="utf-8"))

@@ -73,7 +73,7 @@ def page(run: Run, rows: Sequence[Row], unaligned: Sequence[Row]) -> str:
             "trusted-types 'none'",
         )
     )
-    data = page_data(run, ordered(rows), stored(run.folder), unaligned)
+    data = page_data(run, ordered(rows), stored(run), unaligned)
     documents = len(data["documents"])
     about = (
         f"{len(rows):,} pair{'' if len(rows) == 1 else 's'} from "
