@@ -65,9 +65,9 @@ def test_the_prior_decides_only_when_the_text_does_not():
 
 def test_long_text_costs_no_more_than_its_beginning():
     detect("warm")
-    start = time.perf_counter()
+    start = time.process_time()
     detect("Dit is een heel lange tekst zonder einde. " * 50_000)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @settings(max_examples=200, deadline=None)

@@ -224,9 +224,9 @@ def test_an_unclosed_mark_does_not_swallow_the_article():
 def test_time_is_linear(paragraph):
     def seconds(times: int) -> float:
         made = page(*[paragraph * 10] * times)
-        start = time.perf_counter()
+        start = time.process_time()
         segment(made)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2)
     small, large = seconds(25), seconds(200)
@@ -234,9 +234,9 @@ def test_time_is_linear(paragraph):
 
 
 def test_one_endless_paragraph_is_linear_too():
-    start = time.perf_counter()
+    start = time.process_time()
     segment(page('"Het is klaar," zei Jan Prins, en "nee," zei zij dat hij, volgens hem, zei ' * 3000))
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 def test_document_language_is_the_bodys():
