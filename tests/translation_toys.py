@@ -15,7 +15,7 @@ import numpy as np
 
 WORDS = ["▁de", "▁kat", "▁zit", "▁op", "▁mat", "▁Test", ".", "▁een", "▁man", "▁loopt", "▁weg"]
 LETTERS = ["▁", *"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,!?'\"-:;()"]
-_PLACES = 64  # longest input the toy copies faithfully
+_PLACES = 128  # longest input the toy copies faithfully
 
 
 def sentencepiece_model(pieces: list[str]) -> bytes:
