@@ -278,3 +278,21 @@ def test_an_empty_run_gives_valid_files(tmp_path):
     dtd = etree.DTD(str(Path(__file__).with_name("tmx14.dtd")))
     assert dtd.validate(etree.parse(tmp_path / "o.tmx"))
     assert etree.parse(tmp_path / "o.xliff").getroot()[0].tag.endswith("file")
+
+
+@pytest.mark.parametrize("name", ["tsv", "csv", "xlsx", "tmx", "xliff", "jsonl", "parquet"])
+def test_the_same_run_gives_the_same_bytes(run, tmp_path, name):
+    export([run], name, tmp_path / "a")
+    export([run], name, tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_a_text_longer_than_a_cell_of_excel_is_cut_and_told(tmp_path):
+    import openpyxl
+
+    run = make_run(tmp_path / "r", [row(0, "é" * 40_000)])
+    outcome = export([run], "xlsx", tmp_path / "o.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").active
+    assert sheet.cell(2, 3).value == "é" * 32_767
+    assert "nl was cut to the 32,767 characters" in outcome.notices[0]
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A1:AB2", "B2")
