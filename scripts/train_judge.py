@@ -1,7 +1,7 @@
 """Trains the joint reader (`aligner/judge/joint.py`): first on controlled edits of true pairs, then on natural ones.
 
     python scripts/train_judge.py prepare --work DIR    encode pairs and their edits once (token states, float16)
-    python scripts/train_judge.py train --work DIR      fine-tune blocks 9-12 of the encoder; writes DIR/joint.safetensors
+    python scripts/train_judge.py train --work DIR      fine-tune two blocks of the encoder; writes DIR/joint.safetensors
 
 True pairs come from `../shared`: news written for this project, NTREX and FLORES development pairs, a part of the
 manuals, and news in German, French, Spanish → English, whose token states live in the same space. Natural pairs are
@@ -278,7 +278,7 @@ class Batches:
 
 
 def start_from_encoder(net: Any) -> None:
-    """Blocks 9-12 of the bundled encoder as the starting point; the scale is the mean norm of its layer-8 states."""
+    """Blocks 9 and 10 of the bundled encoder as the starting point; the scale is the mean norm of its layer-8 states."""
     import torch
     from safetensors.torch import load_file
 
@@ -287,7 +287,7 @@ def start_from_encoder(net: Any) -> None:
     rest = {name: value.float() for name, value in load_file(ensure_bundled() / "model.safetensors").items()}
     with torch.no_grad():
         for number, block in enumerate(net.blocks):
-            stem = f"encoder.layer.{12 - LAYERS + number}."
+            stem = f"encoder.layer.{8 + number}."
             for part in ("weight", "bias"):
                 names = [f"{stem}attention.self.{name}.{part}" for name in ("query", "key", "value")]
                 getattr(block.qkv, part).copy_(torch.cat([rest[name] for name in names]))
@@ -297,8 +297,11 @@ def start_from_encoder(net: Any) -> None:
                 getattr(block.down, part).copy_(rest[f"{stem}output.dense.{part}"])
                 getattr(block.norm2, part).copy_(rest[f"{stem}output.LayerNorm.{part}"])
         # A unit-length state times the norm of the gain of layer 8's own layer norm is close to the state as it was.
-        net.scale.fill_(float(rest[f"encoder.layer.{11 - LAYERS}.output.LayerNorm.weight"].norm()))
+        net.scale.fill_(float(rest["encoder.layer.7.output.LayerNorm.weight"].norm()))
         net.side.weight.normal_(0, 0.05)
+        for part in (net.counterpart, net.difference):
+            part.weight.normal_(0, 0.01)
+            part.bias.zero_()
 
 
 def train(work: Path, epochs: int, natural_weight: int, seed: int, rate: float, tokens: int) -> None:
@@ -346,13 +349,14 @@ def train(work: Path, epochs: int, natural_weight: int, seed: int, rate: float, 
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             step += 1
-            if step % 100 == 0:
-                print(f"epoch {epoch} step {step} loss {float(loss):.3f} {time.time() - begin:.0f} s", flush=True)
-        figures = {name: auc_of(net, data, part) for name, part in (("controlled", check), ("natural", kept))}
-        print(f"epoch {epoch}: AUC {figures}", flush=True)
-        if figures["natural"]["all"] >= best:
-            best = figures["natural"]["all"]
-            save_file({n: p.half().contiguous() for n, p in net.state_dict().items()}, work / "joint.safetensors")
+            if step % 50 == 0:
+                print(f"epoch {epoch} step {step} loss {loss.item():.3f} {time.time() - begin:.0f} s", flush=True)
+            if step % 300 == 0 or batch is batches[-1]:
+                figures = {name: auc_of(net, data, part) for name, part in (("controlled", check), ("natural", kept))}
+                print(f"epoch {epoch} step {step}: AUC {figures}", flush=True)
+                if figures["natural"]["all"] >= best:
+                    best = figures["natural"]["all"]
+                    save_file({n: p.half().contiguous() for n, p in net.state_dict().items()}, work / "joint.safetensors")
 
 
 def loss_of(net: Any, arrays: dict[str, Any]) -> Any:
