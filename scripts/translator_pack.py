@@ -39,7 +39,7 @@ from translator_model import (
 
 from aligner.embed.bundled import ensure_bundled
 
-SOURCE_PIECES = 56_000
+SOURCE_PIECES = 88_000
 VERSION = "1.0"
 POSITIONS = 512
 
@@ -165,6 +165,7 @@ def convert(model: Model, folder: Path, source: list[tuple[str, float, int]], ta
     spec.config.layer_norm_epsilon = 1e-6
     spec.validate()
     spec.optimize(quantization="int8")
+    out.mkdir()
     spec.save(str(out))
 
 
@@ -176,7 +177,10 @@ def pack(weights: Path, work: Path, parallel: Path, out: Path, card: Path | None
     model = Model(len(target))
     saved = torch.load(weights, weights_only=True)
     model.load_state_dict({name: tensor.float() for name, tensor in saved["model"].items()})
-    source = source_pieces(folder, parallel, target)
+    kept = work / "source.json"  # counting takes a minute
+    if not kept.exists():
+        kept.write_text(json.dumps(source_pieces(folder, parallel, target), ensure_ascii=False), encoding="utf-8")
+    source = [(piece, score, row) for piece, score, row in json.loads(kept.read_text(encoding="utf-8"))]
     name = f"translate-nl_en-{VERSION.replace('.', '_')}"
     with tempfile.TemporaryDirectory() as scratch:
         package = Path(scratch) / name
