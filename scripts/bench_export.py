@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def make(folder: Path, count: int) -> None:
-    from runs import FLAGGED, make_run, row
+    from runs import FLAGGED, make_run, row  # type: ignore[import-not-found]
 
     def rows() -> list[dict[str, str]]:
         made = []

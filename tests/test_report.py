@@ -31,20 +31,23 @@ def text(run):
     return write_report(run).path.read_text("utf-8")
 
 
-def page_data(text):
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)[1])
+def page_data(text, name="data"):
+    return json.loads(re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', text, re.S)[1])
 
 
 def records(text):
-    data = page_data(text)
-    return [dict(zip(data["columns"], one, strict=True)) for one in data["rows"]]
+    data, more = page_data(text), page_data(text, "more")
+    return [
+        dict(zip([*data["columns"], *data["more"]], [*one, *rest], strict=True))
+        for one, rest in zip(data["rows"], more, strict=True)
+    ]
 
 
 def test_texts_come_through_unchanged_and_are_no_markup(text):
     found = {one["nl"]: one["en"] for one in records(text)}
     assert found.items() >= dict(HOSTILE).items()
     tree = html.document_fromstring(text)
-    assert len(tree.findall(".//script")) == 2
+    assert len(tree.findall(".//script")) == 3
     assert not tree.findall(".//img")
     assert "onerror" not in re.sub(r"<script.*?</script>", "", text, flags=re.S)
     assert "\u2028" not in text
@@ -60,9 +63,11 @@ def test_hostile_names_of_documents_and_runs(tmp_path):
 
 
 def test_nothing_is_loaded_from_elsewhere(text):
-    assert not re.search(r"https?:", re.sub(r'id="data">.*?</script>', "", text, flags=re.S))
+    assert not re.search(r"https?:", re.sub(r'id="(data|more)">.*?</script>', "", text, flags=re.S))
     assert not re.search(r"@import|url\(|\bimport\s*\(|fetch\(|XMLHttpRequest|innerHTML|document\.write|eval\(", text)
-    assert set(re.findall(r'(?:src|href)="([^"]*)"', re.sub(r'id="data">.*?</script>', "", text, flags=re.S))) == {
+    assert set(
+        re.findall(r'(?:src|href)="([^"]*)"', re.sub(r'id="(data|more)">.*?</script>', "", text, flags=re.S))
+    ) == {
         "#detail",
         "data:,",
     }

@@ -73,7 +73,7 @@ def test_hostile_texts_are_shown_as_they_are(page):
     shown = page.execute_script("return [...document.querySelectorAll('.row p[lang=nl]')].map((p) => p.textContent)")
     assert HOSTILE[0][0] in shown
     assert HOSTILE[1][0] in shown
-    assert page.execute_script("return document.scripts.length") == 2
+    assert page.execute_script("return document.scripts.length") == 3
     assert page.execute_script("return document.images.length") == 0
 
 

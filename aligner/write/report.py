@@ -73,7 +73,7 @@ def page(run: Run, rows: Sequence[Row], unaligned: Sequence[Row]) -> str:
             "trusted-types 'none'",
         )
     )
-    data = page_data(run, ordered(rows), stored(run), unaligned)
+    data, more = page_data(run, ordered(rows), stored(run), unaligned)
     documents = len(data["documents"])
     about = (
         f"{len(rows):,} pair{'' if len(rows) == 1 else 's'} from "
@@ -90,6 +90,7 @@ def page(run: Run, rows: Sequence[Row], unaligned: Sequence[Row]) -> str:
             "charts": charts(rows) if rows else "",
             "style": style,
             "data": as_script(data),
+            "more": as_script(more),
             "script": script,
         },
     )

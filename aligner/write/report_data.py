@@ -18,12 +18,13 @@ _STATUS = {"divergent": 0, "review": 1}
 _SEVERITY = {"critical": 0, "major": 1, "minor": 2}
 _TEXTS = (
     "id", "nl", "en", "alignment", "original", "nl_role", "en_role", "nl_speaker", "en_speaker", "status", "severity",
-    "evidence", "suggestion", "nl_in_en", "en_in_nl",
+    "evidence", "suggestion",
 )  # fmt: skip
 COLUMNS = (
-    *_TEXTS, "document", "place", "similarity", "divergence", "kinds", "nl_span", "en_span", "nl_near", "en_near",
-    "review",
+    *_TEXTS, "document", "place", "similarity", "divergence", "kinds", "nl_span", "en_span", "review",
 )  # fmt: skip
+#: What only the selected pair shows: the page reads it after its first view.
+MORE = ("nl_in_en", "en_in_nl", "nl_near", "en_near")
 #: Characters of the article shown on each side of a cell.
 NEAR = 240
 #: Characters of context in one page. Flagged pairs come first: beyond it the others go without.
@@ -43,11 +44,13 @@ def ordered(rows: Iterable[Row]) -> list[tuple[int, Row]]:
     return sorted(enumerate(rows), key=weight)
 
 
-def page_data(run: Run, rows: Sequence[tuple[int, Row]], reviews: Reviews, unaligned: Sequence[Row]) -> dict[str, Any]:
-    """All that the page's script needs."""
+def page_data(
+    run: Run, rows: Sequence[tuple[int, Row]], reviews: Reviews, unaligned: Sequence[Row]
+) -> tuple[dict[str, Any], list[list[Any]]]:
+    """What the page's script needs for its first view, and what of each row (`MORE`) may come after."""
     documents: dict[str, int] = {}
     near = contexts(run.folder, rows)
-    made = []
+    made, more = [], []
     for place, row in rows:
         kinds = row["kinds"].split(";") if row["kinds"] else []
         review = reviews.of(row)
@@ -62,20 +65,22 @@ def page_data(run: Run, rows: Sequence[tuple[int, Row]], reviews: Reviews, unali
         for lang in ("nl", "en"):
             spans = spans_of(row[f"{lang}_span"], len(kinds)) or [None] * len(kinds)
             told[f"{lang}_span"] = [browser_span(row[lang], span) for span in spans]
-            told[f"{lang}_near"] = near.get((row["id"], lang), 0)
         made.append([told[name] for name in COLUMNS])
-    return {
+        more.append([row["nl_in_en"], row["en_in_nl"], near.get((row["id"], "nl"), 0), near.get((row["id"], "en"), 0)])
+    first = {
         "name": run.name,
         "key": sha256("\n".join(row["id"] for _, row in sorted(rows, key=lambda item: item[0])).encode()).hexdigest()[
             :16
         ],
         "columns": COLUMNS,
+        "more": MORE,
         "documents": list(documents),
         "rows": made,
         "unaligned": [
             [row[name] for name in ("document", "text", "reason", "best_text", "translation")] for row in unaligned
         ],
     }
+    return first, more
 
 
 def browser_span(text: str, span: tuple[int, int] | None) -> list[int] | int:

@@ -17,7 +17,7 @@ function side(row, lang) {
     node("p", { class: "cell", lang }, marked(row, lang, true)),
   );
   if (speaker) box.append(node("p", { class: "place", text: `Speaker: ${speaker}` }));
-  const machine = value(row, `${lang}_in_${OTHER[lang]}`);
+  const machine = more(row, `${lang}_in_${OTHER[lang]}`);
   if (machine) {
     box.append(node("p", { class: "place", text: `In ${NAMES[OTHER[lang]]}, by machine:` }));
     box.append(node("p", { class: "near", lang: OTHER[lang], text: machine }));
@@ -42,7 +42,7 @@ function findings(row) {
 function context(row) {
   const made = [];
   for (const lang of ["nl", "en"]) {
-    const near = value(row, `${lang}_near`);
+    const near = more(row, `${lang}_near`);
     if (!near) continue;
     const cell = node("b", { lang, text: value(row, lang) });
     made.push(node("p", { class: "near" }, `${NAMES[lang]}: `, near[0], " ", cell, " ", near[1]));

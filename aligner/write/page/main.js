@@ -5,15 +5,15 @@ function options(id, pairs) {
   byId(id).replaceChildren(...pairs.map(([key, text]) => node("option", { value: key, text })));
 }
 
-function count(test) {
-  return data.rows.reduce((sum, row) => sum + (test(row) ? 1 : 0), 0);
-}
-
 function fillFilters() {
-  const number = (total) => total.toLocaleString("en");
-  options("status", [["", "All"], ...STATUSES.map((name) => [name, `${name} (${number(count((row) => value(row, "status") === name))})`])]);
-  const kinds = [...new Set(data.rows.flatMap((row) => value(row, "kinds")))].sort();
-  options("kind", [["", "All"], ...kinds.map((name) => [name, `${name} (${number(count((row) => value(row, "kinds").includes(name)))})`])]);
+  const counts = new Map();
+  for (const row of data.rows) {
+    for (const name of new Set([value(row, "status"), ...value(row, "kinds")])) counts.set(name, (counts.get(name) || 0) + 1);
+  }
+  const counted = (name) => [name, `${name} (${(counts.get(name) || 0).toLocaleString("en")})`];
+  const kinds = [...counts.keys()].filter((name) => name && !STATUSES.includes(name)).sort();
+  options("status", [["", "All"], ...STATUSES.map(counted)]);
+  options("kind", [["", "All"], ...kinds.map(counted)]);
   options("decided", [["", "All"], ["open", "undecided"], ...Object.entries(VERDICTS)]);
   options("order", Object.entries(ORDERS).map(([key, [text]]) => [key, text]));
 }
@@ -92,3 +92,7 @@ document.addEventListener("keydown", onKey);
 drawUnaligned();
 refresh();
 document.documentElement.dataset.ready = "yes";
+setTimeout(() => {
+  prepare(0);
+  drawDetail();
+}, 0);

@@ -1,22 +1,39 @@
 // The pairs, which of them are shown, and what was decided. No text ever becomes mark-up: nodes are made one by one.
-const data = JSON.parse(document.getElementById("data").textContent);
+const byId = (id) => document.getElementById(id);
+const data = JSON.parse(byId("data").textContent);
 const at = Object.fromEntries(data.columns.map((name, place) => [name, place]));
 const STATUSES = ["divergent", "review", "equivalent"];
 const VERDICTS = { accept: "accepted", reject: "rejected", correct: "corrected" };
 const state = { shown: [], selected: -1 };
-const byId = (id) => document.getElementById(id);
 
 const value = (row, name) => row[at[name]];
+// Machine translations and contexts, half of the page, are read after the first view; until then they are empty.
+// A row is found by its number in the page, which the rows get here behind their columns.
+let rest = null;
+data.rows.forEach((row, number) => row.push(number));
+function readRest() {
+  rest ??= JSON.parse(byId("more").textContent);
+}
+function more(row, name) {
+  return rest ? rest[row[data.columns.length]][data.more.indexOf(name)] : "";
+}
 const documentOf = (row) => data.documents[value(row, "document")];
 const speakers = (row) => [...new Set([value(row, "nl_speaker"), value(row, "en_speaker")].filter(Boolean))];
 
-// What is searched in a row, in lower case; made once, at the first search.
+// What is searched in a row, in lower case; made once, little by little after the first view.
 const haystacks = [];
+function prepare(from) {
+  if (from === 0) readRest();
+  const to = Math.min(from + 1000, data.rows.length);
+  for (let number = from; number < to; number += 1) haystack(number);
+  if (to < data.rows.length) setTimeout(prepare, 0, to);
+}
 function haystack(number) {
   if (haystacks[number] === undefined) {
     const row = data.rows[number];
-    const names = ["id", "nl", "en", "evidence", "suggestion", "nl_in_en", "en_in_nl", "nl_speaker", "en_speaker"];
-    haystacks[number] = names.map((name) => value(row, name)).join("\n").toLowerCase();
+    const names = ["id", "nl", "en", "evidence", "suggestion", "nl_speaker", "en_speaker"];
+    const texts = [...names.map((name) => value(row, name)), more(row, "nl_in_en"), more(row, "en_in_nl")];
+    haystacks[number] = texts.join("\n").toLowerCase();
   }
   return haystacks[number];
 }
@@ -77,6 +94,7 @@ const ORDERS = {
 };
 
 function choose(wanted) {
+  if (wanted.text) readRest();
   const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
   const name = wanted.document.toLowerCase();
   const documents = data.documents.map((one) => !name || one.toLowerCase().includes(name));
