@@ -1,6 +1,6 @@
 """Learns the bundled Dutch-to-English translator. `prepare` once, `train` as often as there is time, then `pack`.
 
-    python scripts/train_translator.py prepare --parallel ../shared/parallel --work /tmp/translator
+    python scripts/train_translator.py prepare --work /tmp/translator [--resume FILE]
     python scripts/train_translator.py train --work /tmp/translator --minutes 100 [--resume FILE]
     python scripts/translator_pack.py --weights /tmp/translator/best.pt --work /tmp/translator --out FOLDER
 
@@ -280,7 +280,8 @@ def keep(run: Run, exam: Exam, where: Path, best: float, note: dict[str, Any]) -
     note.update(scores)
     value = (scores["flores.chrf"] + scores["ntrex.chrf"]) / 2
     if value > best:
-        torch.save({"model": half, "steps": run.steps, "tokens": run.tokens, "scores": scores}, where / "best.tmp")
+        known = {"pieces": data.load(where)[1], "steps": run.steps, "tokens": run.tokens, "scores": scores}
+        torch.save({"model": half, **known}, where / "best.tmp")
         (where / "best.tmp").replace(where / "best.pt")
     return max(best, value)
 
@@ -296,11 +297,12 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=1000, help="target pieces a batch")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--resume", type=Path)
+    parser.add_argument("--resume", type=Path, help="weights to go on from (give them to `prepare` too)")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if args.step == "prepare":
-        data.build(args.parallel, ensure_bundled(), args.work)
+        known = torch.load(args.resume, weights_only=True)["pieces"] if args.resume else None
+        data.build(args.parallel, ensure_bundled(), args.work, known)
     else:
         (args.work / "train.pid").write_text(str(os.getpid()), encoding="utf-8")
         train(args)

@@ -208,12 +208,15 @@ class Corpus:
         return self.target[self.target_starts[at] : self.target_starts[at + 1]]
 
 
-def build(folder: Path, encoder: Path, out: Path) -> None:
-    """Write the corpus and the vocabulary to `out`: `corpus.npz`, `pieces.json`."""
+def build(folder: Path, encoder: Path, out: Path, pieces: list[tuple[str, float]] | None = None) -> None:
+    """Write the corpus and the vocabulary to `out`: `corpus.npz`, `pieces.json`.
+
+    `pieces` is the vocabulary of weights that are to be learned further; without it a new one is counted.
+    """
     pairs = examples(folder)
     teaching = [e.target for e in pairs if e.kind not in ("manual", "bible", "story", "words")]
     teaching += [e.target for e in pairs if e.kind in ("manual", "story")][::4]
-    pieces = target_pieces(encoder, teaching)
+    pieces = pieces or target_pieces(encoder, teaching)
     sources = full_tokenizer(encoder).encode_batch_fast([e.source for e in pairs])
     targets = target_tokenizer(encoder, pieces).encode_batch_fast([e.target for e in pairs])
     keep = [
