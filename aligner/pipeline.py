@@ -118,7 +118,7 @@ def _embed(encoder: Encoder, texts: Iterator[str]) -> dict[str, Encoded]:
 def _cells_too(
     vectors: dict[str, Encoded], encoder: Encoder, documents: Sequence[Document], beads: Sequence[Sequence[Bead]]
 ) -> dict[str, Encoded]:
-    """`vectors` with those of all cells of aligned beads: several sentences, or a part of one, are texts of their own."""
+    """`vectors` with the cells of aligned beads: several sentences, or a part of one, are texts of their own."""
     cells = (
         side.text(document.text)
         for document, found in zip(documents, beads, strict=True)

@@ -27,24 +27,28 @@ from train_judge_edits import Editors, clauses_in, names_in
 
 from aligner.config import Settings
 from aligner.embed.encoder import Encoded
+from aligner.judge.combine import as_signals, weighed
 from aligner.judge.joint import KINDS, JointReader
 from aligner.judge.signals import read_cells, signals
 from aligner.records import Pair
 from aligner.toolbox import open_encoder
 
+#: Plain signals that the joint set sees again: by them it tells when to trust which.
+JOINT_TOO = ("cells_short", "cover.length", "cover.cosine", "speaker_conflict", "sure_number", "sure_entity", "some_negation")
 TARGET = Path(__file__).resolve().parent.parent / "aligner" / "judge" / "data" / "combine.json"
 PRIOR = 0.2
 #: False alarms among true pairs that the `divergent` threshold allows, and the share that `review` may add.
 FALSE_ALARMS, IN_REVIEW = 0.04, 0.08
 
 
-def controlled(rng: random.Random) -> list[dict[str, Any]]:
-    """True pairs of the held-out NTREX documents, each with two controlled edits."""
+def controlled(rng: random.Random, *, heldout: bool) -> list[dict[str, Any]]:
+    """250 true pairs of the held-out NTREX documents, or of the others, each with two controlled edits."""
     pairs = []
     with (SHARED / "data" / "ntrex-dev.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if held_out(row["document"], 0.2):
+            if held_out(row["document"], 0.2) == heldout:
                 pairs.append((row["nl"], row["en"]))
+    pairs = rng.sample(pairs, min(250, len(pairs)))
     pools = [{s: [t for p in pairs for t in f(p[i])] for i, s in enumerate(("nl", "en"))} for f in (_names, clauses_in)]
     editors = Editors(pools[0], pools[1], {"nl": {}, "en": {}})
     rows: list[dict[str, Any]] = []
@@ -187,17 +191,23 @@ def main() -> int:
     parser.add_argument("--work", type=Path, required=True)
     options = parser.parse_args()
     own = natural()
-    planted = controlled(random.Random(11))
-    texts = encoded(own + planted, options.work)
+    planted, others = controlled(random.Random(11), heldout=True), controlled(random.Random(12), heldout=False)
+    texts = encoded(own + planted + others, options.work)
     weights = options.work / "joint.safetensors"
-    plain_rows = own + planted
-    plain, out = fit(plain_rows, gathered(plain_rows, texts, None), "plain")
-    limits = thresholds(plain_rows, out)
-    joint = plain
-    if weights.is_file():
-        rows = [row for row in own if row["heldout"]] + planted
-        joint, out = fit(rows, gathered(rows, texts, JointReader(weights)), "joint")
-        limits = thresholds(rows, out)
+    reader = JointReader(weights) if weights.is_file() else None
+    kept = [row for row in own if row["heldout"]] + planted
+    rest = [row for row in own if not row["heldout"]] + others
+    told, kept_told = gathered(rest, texts, None), gathered(kept, texts, reader)
+    plain, out = fit(rest, told, "plain")
+    limits, joint = thresholds(rest, out), None
+    if reader is not None:
+        # What the plain set says of the held-out rows, and the joint reader's own signals: both new to these rows.
+        both = [
+            as_signals(weighed(signal, plain)) | {name: value for name, value in signal.items() if name in JOINT_TOO or name.startswith("joint.")}
+            for signal in kept_told
+        ]
+        joint, out = fit(kept, both, "joint")
+        limits = thresholds(kept, out)
     TARGET.write_text(json.dumps({"thresholds": limits, "joint": joint, "plain": plain}, indent=1) + "\n")
     return 0
 

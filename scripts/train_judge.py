@@ -1,6 +1,7 @@
 """Trains the joint reader (`aligner/judge/joint.py`): first on controlled edits of true pairs, then on natural ones.
 
     python scripts/train_judge.py prepare --work DIR    encode pairs and their edits once (token states, float16)
+    python scripts/train_judge.py renew --work DIR      the same for natural pairs written since
     python scripts/train_judge.py train --work DIR      fine-tune two blocks of the encoder; writes DIR/joint.safetensors
 
 True pairs come from `../shared`: news written for this project, NTREX and FLORES development pairs, a part of the
@@ -137,6 +138,27 @@ def prepare(work: Path, size: int, seed: int) -> None:
     work.mkdir(parents=True, exist_ok=True)
     encode(texts, encoder, work)
     (work / "examples.json").write_text(json.dumps({"examples": examples, "texts": texts}, ensure_ascii=False))
+
+
+def renew(work: Path) -> None:
+    """Put the natural pairs as they are now in the place of those that were prepared; only new texts are encoded."""
+    loaded = json.loads((work / "examples.json").read_text())
+    arrays = dict(np.load(work / "offsets.npz"))
+    examples = [e for e in loaded["examples"] if e["source"] != "natural"] + natural()
+    known = set(loaded["texts"])
+    new = [t for t in dict.fromkeys(e[side] for e in examples for side in ("nl", "en")) if t not in known]
+    encoder = SentenceTransformerEncoder()
+    with (work / "states.f16").open("ab") as out:
+        for at in range(0, len(new), 500):
+            for item in encoder.encode(new[at : at + 500]):
+                states = item.states[:MOST_TOKENS]
+                out.write(states.tobytes())
+                arrays["offsets"] = np.concatenate([arrays["offsets"], item.offsets[:MOST_TOKENS]])
+                arrays["starts"] = np.append(arrays["starts"], arrays["starts"][-1] + len(states))
+                arrays["vectors"] = np.concatenate([arrays["vectors"], item.vector[None]])
+    np.savez(work / "offsets.npz", **arrays)
+    (work / "examples.json").write_text(json.dumps({"examples": examples, "texts": loaded["texts"] + new}, ensure_ascii=False))
+    print(f"{len(new)} new texts, {sum(e['source'] == 'natural' for e in examples)} natural pairs", flush=True)
 
 
 def one_edit(editors: Editors, nl: str, en: str, rng: random.Random, sides: tuple[str, ...]) -> dict[str, Any] | None:
@@ -397,7 +419,7 @@ def auc_of(net: Any, data: Batches, examples: list[dict[str, Any]]) -> dict[str,
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("prepare", "train"))
+    parser.add_argument("step", choices=("prepare", "renew", "train"))
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--size", type=int, default=16000, help="true pairs")
     parser.add_argument("--epochs", type=int, default=4)
@@ -408,6 +430,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.step == "prepare":
         prepare(options.work, options.size, options.seed)
+    elif options.step == "renew":
+        renew(options.work)
     else:
         train(options.work, options.epochs, options.natural_weight, options.seed, options.rate, options.tokens)
 

@@ -1,9 +1,10 @@
-"""Does the best body window say the same at all? A logistic model over its coverage, its anchors and the caption itself.
+"""Does the best body window say the same at all? A logistic model of coverage, anchors and the caption itself.
 
 Three things tell: how well the words cover each other; whether numbers and names agree (the same event last year
-shares all words but the figures); and what kind of sentence the caption is, for which its own vector stands: a caption
-that describes the picture has no counterpart, however many of its words the body has. In cross-validation over 640 units
-with hard negatives the AUC is .959 by coverage, .982 with the vector, .984 with anchors, .987 with both; cosine alone .866.
+shares all words but the figures); and what kind of sentence the caption is, for which its own vector stands: a
+caption that describes the picture has no counterpart, however many of its words the body has. In cross-validation
+over 640 units with hard negatives the AUC is .959 by coverage, .982 with the vector, .984 with anchors, .987 with
+both; the cosine alone has .866.
 
 Weights in `decision.json`, learned by `scripts/fit_alignment.py`. `plain` is for encoders whose vectors it does not know.
 """

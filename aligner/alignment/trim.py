@@ -15,6 +15,7 @@ import numpy as np
 from aligner.embed.encoder import Encoded
 from aligner.embed.tokens import Word, match, word_weights
 from aligner.records import Bead, Document, Segment, Span
+from aligner.segment.governing import opens_governing
 
 #: What a cut must gain in the score of `captions`, and how much less of the unit the rest may cover.
 #: Token F1 of the body span over 389 aligned units of `corpora/examples` (dev and train): .948 untrimmed, .955 with
@@ -30,12 +31,6 @@ _BORDER = re.compile(r"[,;:()–—](?=\s)|\s[–—-]\s|[.!?…][”\"’]?(?=\
 _OPENER = re.compile(
     r"\s(?=(?:and|or|but|who|which|because|while|when|after|before|although|though|whereas|since|if|unless|where|adding|"
     r"en|of|maar|die|omdat|terwijl|toen|nadat|voordat|waarna|hoewel|al|want|als|mits|tenzij|zolang|zodra|waar|wat|om)\s)",
-    re.IGNORECASE,
-)
-_GOVERNS = re.compile(
-    r"^\W*(?:(?:en|and|maar|but|or|of)\W+)?(?:if|unless|provided|providing|as long as|so long as|only|except|but|although|though|"
-    r"even if|until|without|not until|once|on condition|pending|als|mits|tenzij|zolang|maar|behalve|alleen|indien|zodra|pas|tot|"
-    r"totdat|zonder|hoewel|al|op voorwaarde|ook als|zelfs als|uitgezonderd)\b",
     re.IGNORECASE,
 )
 
@@ -116,11 +111,11 @@ def _whole(text: str, clauses: Sequence[Span], first: int, last: int) -> bool:
 
 def _governed(text: str, clauses: Sequence[Span], first: int, last: int) -> tuple[int, int]:
     """The run with the clauses beside it that govern it: a condition before, a condition or contrast behind."""
-    while last + 1 < len(clauses) and _GOVERNS.match(clauses[last + 1].of(text)):
+    while last + 1 < len(clauses) and opens_governing(clauses[last + 1].of(text)):
         last += 1
-    while first > 0 and _GOVERNS.match(clauses[first - 1].of(text)) and not _ends(clauses[first - 1].of(text)):
+    while first > 0 and opens_governing(clauses[first - 1].of(text)) and not _ends(clauses[first - 1].of(text)):
         first -= 1
-    if first > 0 and _GOVERNS.match(clauses[first].of(text)) and not _ends(clauses[first - 1].of(text)):
+    if first > 0 and opens_governing(clauses[first].of(text)) and not _ends(clauses[first - 1].of(text)):
         # A run that opens with "but" or "unless" is governed by nothing before it: it stands as it is.
         return first, last
     return first, last

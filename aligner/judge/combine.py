@@ -1,8 +1,8 @@
 """The learned combination: signals of all readers to one calibrated probability, and a share for each kind.
 
 Logistic weights over standardised signals in `data/combine.json`, a file that can be read; learned and calibrated by
-`scripts/fit_judge.py` on pairs the joint reader was not trained on. Two sets: `joint` for the bundled encoder, and
-`plain` for any other encoder, whose token states the joint reader does not know.
+`scripts/fit_judge.py`. Two sets: `plain` weighs the readers and the coverage; `joint` weighs what `plain` says and the
+joint reader, on pairs that neither was trained on. Another encoder than the bundled one has `plain` alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from aligner.records import Kind
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """`divergence` 0..1, calibrated at a prior of 20 % diverging pairs; `kinds`: each kind's share 0..1 if it diverges."""
+    """`divergence` 0..1, calibrated at a prior of 20 % diverging pairs; `kinds`: each one's share 0..1 if so."""
 
     divergence: float
     kinds: dict[Kind, float]
@@ -28,13 +28,30 @@ class Combined:
 
 def combine(signals: Mapping[str, float], *, joint: bool) -> Combined:
     """Combine `signals` (missing ones count as their mean in training)."""
-    model = _model()["joint" if joint else "plain"]
+    plain = weighed(signals, _model()["plain"])
+    return weighed(dict(signals) | as_signals(plain), _model()["joint"]) if joint else plain
+
+
+def as_signals(plain: Combined) -> dict[str, float]:
+    """What the plain set says, as signals for the joint one."""
+    return {"plain.divergence": logit(plain.divergence)} | {
+        f"plain.{kind}": logit(share) for kind, share in plain.kinds.items()
+    }
+
+
+def weighed(signals: Mapping[str, float], model: Mapping[str, Any]) -> Combined:
+    """The probability and shares that one set of weights gives."""
     z = {
         name: max(-4.0, min(4.0, (signals.get(name, mean) - mean) / scale))
         for name, (mean, scale) in model["signals"].items()
     }
     kinds = {Kind(kind): _logistic(weights, z) for kind, weights in model["kinds"].items()}
     return Combined(_logistic(model["divergence"], z), kinds)
+
+
+def logit(p: float) -> float:
+    """log(p / (1 − p)), cut at ±7."""
+    return max(-7.0, min(7.0, math.log(max(p, 1e-9) / max(1 - p, 1e-9))))
 
 
 def thresholds() -> tuple[float, float]:

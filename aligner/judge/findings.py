@@ -15,10 +15,14 @@ from aligner.embed.tokens import Word, words
 from aligner.judge import coverage
 from aligner.judge.combine import Combined
 from aligner.judge.joint import Reading
+from aligner.judge.signals import SURE
 from aligner.records import Finding, Kind, Pair, Span
+from aligner.segment.governing import holds_governing
 
 #: A second kind is told from this share on: 1.5 kinds a flag is the most that a reader bears.
 SECOND = 0.5
+#: Words around an omission that may hold what governs it ("tenzij" before the clause that is marked).
+AROUND = 3
 #: A word belongs to a difference from this mark on; the strongest word always does.
 MARKED = 0.35
 _BY_READER = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.SPEAKER})
@@ -29,14 +33,29 @@ def told(
 ) -> tuple[Finding, ...]:
     """The findings of a pair that is flagged, most certain first; at least one."""
     shares = {as_told(kind, pair.original): share for kind, share in combined.kinds.items()}
-    if any(finding.kind is Kind.SPEAKER for finding in read):
-        shares[Kind.SPEAKER] = 1.0
+    for finding in read:
+        if finding.kind is Kind.SPEAKER:
+            shares[Kind.SPEAKER] = 1.0
+        elif finding.kind in (Kind.NUMBER, Kind.ENTITY) and finding.probability >= SURE:
+            shares[finding.kind] = max(shares[finding.kind], finding.probability)
     ranked = sorted(shares.items(), key=lambda item: -item[1])
     chosen = [ranked[0][0], *(kind for kind, share in ranked[1:3] if share >= SECOND)]
-    if Kind.UNRELATED in chosen:
+    if chosen[0] is Kind.UNRELATED:
         chosen = [Kind.UNRELATED]
     findings = [_finding(kind, shares[kind], pair, nl, en, read, reading) for kind in chosen]
     return tuple(findings)
+
+
+def only_shorter(pair: Pair, findings: Sequence[Finding]) -> bool:
+    """Whether a trimmed pair lacks only clauses that govern nothing: a caption may be shorter than its source."""
+    if not pair.trimmed or [finding.kind for finding in findings] != [Kind.OMISSION]:
+        return False
+    span = findings[0].nl or findings[0].en
+    if span is None:
+        return False
+    source = pair.cell(pair.original)
+    before = " ".join(source[: span.start].split()[-AROUND:])
+    return not holds_governing(f"{before} {span.of(source)}")
 
 
 def as_told(kind: Kind, original: str) -> Kind:

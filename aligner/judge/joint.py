@@ -76,7 +76,7 @@ def build() -> Any:
             self.up = nn.Linear(WIDTH, INNER)
             self.down = nn.Linear(INNER, WIDTH)
             self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-            self.drop = nn.Dropout(0.1)
+            self.drop = nn.Dropout(0.2)
 
         def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
             batch, length, _ = x.shape
@@ -86,7 +86,7 @@ def build() -> Any:
             return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
     def compared(states: torch.Tensor, sides: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Each token's soft counterpart (as states), and its best cosine: raw, less the side's mean, less the own mean."""
+        """Each token's soft counterpart, and its best cosine: raw, less the text's mean, less the second best."""
         centred = states
         for side in (1, 2):
             here = (sides == side).unsqueeze(-1)
@@ -111,7 +111,7 @@ def build() -> Any:
             self.difference = nn.Linear(WIDTH, WIDTH)
             self.closeness = nn.Linear(3, WIDTH)
             self.blocks = nn.ModuleList(Block() for _ in range(LAYERS))
-            self.pair = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(0.1), nn.Linear(WIDTH, 1))
+            self.pair = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(0.3), nn.Linear(WIDTH, 1))
             self.kinds = nn.Linear(2 * WIDTH, len(KINDS))
             self.token = nn.Linear(WIDTH, 1)
 

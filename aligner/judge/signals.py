@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from aligner.embed.encoder import Encoded
 from aligner.judge import coverage, meaning, names, negation, numbers, speaker
+from aligner.judge.combine import logit
 from aligner.judge.joint import KINDS, Reading
-from aligner.records import Finding, Pair
+from aligner.records import Finding, Kind, Pair
 
 #: Readers of the cells' words: each gives findings, and signals of its own.
 READERS = (numbers, names, negation, meaning)
+#: From this certainty on a reader's finding is a signal of its own: two figures or names that stand against each other
+#: are told in 1 % of faithful natural pairs and in 60 % of those with a wrong one.
+SURE = 0.7
 
 
 def read_cells(pair: Pair) -> list[Finding]:
@@ -28,6 +31,10 @@ def signals(
     told = coverage.signals(pair, nl, en)
     for reader in READERS:
         told |= reader.signals(pair)
+    for kind in (Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.MEANING):
+        certain = max((finding.probability for finding in findings if finding.kind is kind), default=0.0)
+        told[f"some_{kind}"] = certain
+        told[f"sure_{kind}"] = float(certain >= SURE)
     told["speaker_conflict"] = float(any(finding.kind == "speaker" for finding in findings))
     told["cells_short"] = 1.0 / (1.0 + min(len(pair.nl.split()), len(pair.en.split())))
     if reading is not None:
@@ -39,8 +46,3 @@ def signals(
             told[f"joint.marks.{side}"] = float(top.mean()) if len(top) else 0.0
             told[f"joint.marked.{side}"] = float((marks > 0.5).mean()) if len(marks) else 0.0
     return told
-
-
-def logit(p: float) -> float:
-    """log(p / (1 − p)), cut at ±7."""
-    return max(-7.0, min(7.0, math.log(max(p, 1e-9) / max(1 - p, 1e-9))))

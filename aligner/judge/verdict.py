@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from aligner.embed.encoder import Encoded
 from aligner.judge.combine import Combined, combine, thresholds
-from aligner.judge.findings import told
-from aligner.judge.signals import read_cells, signals
+from aligner.judge.findings import only_shorter, told
+from aligner.judge.signals import SURE, read_cells, signals
 from aligner.records import Finding, Kind, Pair, Verdict
 from aligner.rows import worst
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 #: Two people at the cues of one quote is no matter of degree: the attribution is wrong on one side.
 SPEAKER_CERTAIN = 0.95
+#: What a sure finding of a reader is worth at a prior of 20 %: the combination, linear as it is, undervalues signals
+#: that are rare. On the held-out natural pairs this lifts recall at 4 % false alarms from .258 to .298.
+READ = {Kind.NUMBER: 0.8, Kind.ENTITY: 0.8}
 
 
 class Judge:
@@ -63,14 +66,19 @@ class Judge:
         scores = signals(pair, nl, en, read, reading)
         combined = combine(scores, joint=reading is not None)
         divergence = combined.divergence
-        if any(finding.kind is Kind.SPEAKER for finding in read):
-            divergence = max(divergence, SPEAKER_CERTAIN)
+        for finding in read:
+            if finding.kind is Kind.SPEAKER:
+                divergence = max(divergence, SPEAKER_CERTAIN)
+            elif finding.kind in READ and finding.probability >= SURE:
+                divergence = max(divergence, READ[finding.kind] * finding.probability)
         status = (
             "divergent" if divergence >= self.divergent else "review" if divergence >= self.review else "equivalent"
         )
         findings: tuple[Finding, ...] = ()
         if status != "equivalent":
             findings = told(pair, nl, en, read, reading, combined)
+            if only_shorter(pair, findings):
+                divergence, status, findings = self.review * divergence, "equivalent", ()
         return Verdict(
             divergence,
             status,

@@ -1,0 +1,31 @@
+"""Words by which one clause governs another: conditions, exceptions, contrasts and hedges of both languages.
+
+A caption that drops such a clause says more than its source did; one that drops any other clause is only shorter.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OPENS = (
+    "if|unless|provided|providing|as long as|so long as|only|except|but|although|though|even if|until|without|"
+    "not until|once|on condition|pending|als|mits|tenzij|zolang|maar|behalve|alleen|indien|zodra|pas|tot|totdat|zonder|hoewel|al|"
+    "op voorwaarde|ook als|zelfs als|uitgezonderd"
+)
+_HEDGES = (
+    "allegedly|reportedly|supposedly|possibly|probably|perhaps|partly|in part|suspended|at least|at most|up to|"
+    "according to|vermoedelijk|mogelijk|misschien|wellicht|waarschijnlijk|naar verluidt|zou|zouden|deels|gedeeltelijk|"
+    "voorwaardelijk|minstens|ten minste|hooguit|hoogstens|volgens"
+)
+_CLAUSE = re.compile(rf"^\W*(?:(?:en|and|maar|but|or|of)\W+)?(?:{_OPENS})\b", re.IGNORECASE)
+_ANYWHERE = re.compile(rf"\b(?:{_OPENS}|{_HEDGES})\b", re.IGNORECASE)
+
+
+def opens_governing(clause: str) -> bool:
+    """Whether a clause begins with a word by which it governs the one beside it."""
+    return bool(_CLAUSE.match(clause))
+
+
+def holds_governing(text: str) -> bool:
+    """Whether a condition, exception, contrast or hedge stands anywhere in the words."""
+    return bool(_ANYWHERE.search(text))
