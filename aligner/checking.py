@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 ADDED = ("similarity", "divergence", "status", "severity", "kinds", "nl_span", "en_span", "evidence")
 #: Pairs embedded and judged together: enough to fill the encoder's batches, some 40 MB of token states.
 CHUNK = 512
+#: The reason of a row on which the judge itself failed: a fault of ours, not of the row.
+FAILED = "the judge failed on this pair"
 #: More words in a cell are not encoded at all: the encoder reads some 350, and would judge by them alone.
 MOST_WORDS = 600
 #: A cell is held to be in a third language from this many words and this confidence on. Of 4,374 cells of true pairs
@@ -52,12 +54,13 @@ _LANGUAGES = _NAMES | {
 
 @dataclass(slots=True)
 class CheckSummary:
-    """How many pairs there were, and what became of them."""
+    """How many pairs there were, and what became of them; `failed` are those not judged by a fault of ours."""
 
     pairs: int = 0
     divergent: int = 0
     review: int = 0
     unjudged: int = 0
+    failed: int = 0
     notices: list[str] = field(default_factory=list)
 
     def line(self) -> str:
@@ -134,6 +137,7 @@ def _side(cells: Sequence[str], original: int | None) -> str:
 def _count(summary: CheckSummary, one: Checked) -> None:
     summary.pairs += 1
     summary.unjudged += one.verdict is None
+    summary.failed += one.reason == FAILED
     summary.divergent += one.verdict is not None and one.verdict.status == "divergent"
     summary.review += one.verdict is not None and one.verdict.status == "review"
 
@@ -177,7 +181,7 @@ def judge_pairs(pairs: Sequence[Pair], tools: Tools) -> list[Checked]:
     verdicts = _verdicts([(pair, encoded[pair.nl], encoded[pair.en]) for _, pair in fit], tools)
     for (at, pair), verdict in zip(fit, verdicts, strict=True):
         similarity = min(1.0, max(0.0, float(encoded[pair.nl].vector @ encoded[pair.en].vector)))
-        done[at] = Checked(similarity, verdict, "" if verdict else "the judge failed on this pair")
+        done[at] = Checked(similarity, verdict, "" if verdict else FAILED)
     return [done[at] for at in range(len(pairs))]
 
 
@@ -191,7 +195,7 @@ def _verdicts(items: Sequence[tuple[Pair, Encoded, Encoded]], tools: Tools) -> l
         raise
     except Exception:
         if len(items) == 1:
-            log.exception("the judge failed on a pair")
+            log.debug("the judge failed on a pair", exc_info=True)
             return [None]
         log.debug("a chunk of %d pairs failed; trying them one by one", len(items), exc_info=True)
         return [verdict for item in items for verdict in _verdicts([item], tools)]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from aligner.batch import Event
-from aligner.checking import CHUNK, Checked, CheckSummary, check_target, judge_pairs, readable, why_not
+from aligner.checking import CHUNK, FAILED, Checked, CheckSummary, check_target, judge_pairs, readable, why_not
 from aligner.config import Settings
 from aligner.judge.probe import PLANTED, Edited, Planter
 from aligner.pipeline import Tools
@@ -106,6 +106,7 @@ def probe(
         for pair, one in zip(chunk, judge_pairs(chunk, tools), strict=True):
             _count(plain, one)
             summary.unjudged += one.verdict is None
+            summary.failed += one.reason == FAILED
             if one.verdict is not None and one.verdict.status == "equivalent":
                 quiet.append(pair)
         edited = [edit for pair in quiet for kind in PLANTED if (edit := planter.plant(pair, kind))]

@@ -97,7 +97,11 @@ def check(
     if not quiet:
         for notice in summary.notices:
             say(notice)
+    if summary.failed:
+        complain(f"the judge failed on {summary.failed} of the pairs", "Run again with --verbose and report the trace.")
     say(summary.line())
+    if summary.failed:
+        raise typer.Exit(1)
 
 
 def _share(text: str) -> float:
