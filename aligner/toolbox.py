@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aligner.config import Settings
 from aligner.embed.encoder import Encoder
 from aligner.pipeline import Tools
+
+if TYPE_CHECKING:
+    from aligner.judge.verdict import Judge
 
 
 def open_tools(settings: Settings) -> Tools:
@@ -12,9 +17,7 @@ def open_tools(settings: Settings) -> Tools:
 
     Raises `ModelError` if the encoder cannot be loaded. A missing translator is a notice, not an error.
     """
-    from aligner.judge.verdict import Judge
-
-    tools = Tools(open_encoder(settings), Judge(review=settings.review, divergent=settings.divergent))
+    tools = Tools(open_encoder(settings), open_judge(settings))
     if settings.translate != "none":
         from aligner.translation.service import open_translator
 
@@ -22,6 +25,14 @@ def open_tools(settings: Settings) -> Tools:
         if notice:
             tools.notices.append(notice)
     return tools
+
+
+def open_judge(settings: Settings) -> Judge:
+    """The judge with the thresholds of the settings; the joint reader knows the bundled encoder's states only."""
+    from aligner.embed.names import BUNDLED_NAMES
+    from aligner.judge.verdict import Judge
+
+    return Judge(settings.review, settings.divergent, joint=settings.encoder in BUNDLED_NAMES)
 
 
 def open_encoder(settings: Settings) -> Encoder:

@@ -29,7 +29,7 @@ import numpy as np
 from train_judge_edits import WORD, Editors, clauses_in, names_in
 
 from aligner.embed.encoder import SentenceTransformerEncoder
-from aligner.judge.joint import HEADS, INNER, KINDS, LAYERS, MOST_TOKENS, WIDTH, build
+from aligner.judge.joint import HEADS, INNER, KINDS, MOST_TOKENS, WIDTH, build
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

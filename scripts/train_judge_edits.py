@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 NUMBER_WORDS = {
@@ -257,7 +258,7 @@ def clauses_in(text: str) -> list[str]:
 def _phrase(side: str, text: str, rng: random.Random) -> tuple[int, int] | None:
     options: list[tuple[int, int]] = []
     commas = [0, *(m.end() for m in re.finditer(r",(?= )", text)), len(text.rstrip('.!?”"'))]
-    for a, b in zip(commas, commas[1:], strict=False):
+    for a, b in pairwise(commas):
         if 2 <= len(text[a:b].split()) <= 14:
             options.append((a, b))
     words = list(WORD.finditer(text))

@@ -218,3 +218,26 @@ def test_text_from_pages_cannot_steer_the_terminal(run):
     done = run("inspect", "-", stdin=hostile)
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
+
+
+def test_a_report_needs_a_run_folder_and_is_written_there(run, articles, tmp_path):
+    assert "--out" in run("align", articles, "--report", *HASH).stderr
+    done = run("align", articles, "--out", "out", "--report", *HASH)
+    assert done.returncode == 0, done.stderr
+    assert "<html" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_models_are_listed_and_an_unknown_one_says_what_to_type(run):
+    done = run("models", "list")
+    assert done.returncode == 0, done.stderr
+    assert any(line.startswith("e5-small\tencoder\tbundled") for line in done.stdout.splitlines())
+    done = run("models", "path", "nl-en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "aligner models install nl-en" in done.stderr
+
+
+def test_translating_without_a_translator_says_what_to_type(run):
+    done = run("translate", "--to", "en", "--translator", "argos", stdin="Goedemorgen.\n\nTot ziens.\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "aligner models install" in done.stderr
+    assert run("translate", "--to", "fr", stdin="Goedemorgen.\n").returncode == 2

@@ -71,6 +71,8 @@ def align(
             "no input given", "Give files, folders or globs, such as: aligner align articles/ --out corpus"
         )
 
+    if settings.report and out is None:
+        raise UsageError("--report needs a run folder", "Add --out FOLDER.")
     from aligner.api import run_into
 
     with tempfile.TemporaryDirectory() as scratch, ProgressBar(quiet=quiet) as progress:
@@ -78,6 +80,10 @@ def align(
         summary = run_into(folder, inputs or [], settings, caption=caption, body=body, fresh=fresh, progress=progress)
         if out is None:
             _to_stdout(folder)
+        elif settings.report:
+            from aligner.write.report import write_report
+
+            say(f"{write_report(out).path}: open it in a browser")
         for row in _rows(folder / "failures.tsv"):
             complain(f"{row['document']}: {row['error']}", row["hint"])
     if not quiet:

@@ -18,9 +18,11 @@ from aligner.cli.doctor import doctor
 from aligner.cli.explain import explain
 from aligner.cli.export import export
 from aligner.cli.inspect import inspect
+from aligner.cli.models import models
 from aligner.cli.report import report
 from aligner.cli.review import review
 from aligner.cli.show import complain
+from aligner.cli.translate import translate
 from aligner.errors import AlignerError
 
 app = typer.Typer(
@@ -38,7 +40,9 @@ app.command()(inspect)
 app.command()(explain)
 app.command()(export)
 app.command()(report)
+app.command()(translate)
 app.add_typer(review)
+app.add_typer(models)
 app.command()(doctor)
 
 

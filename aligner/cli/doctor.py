@@ -20,9 +20,8 @@ def doctor() -> None:
 
     findings = checkup()
     for finding in findings:
-        sys.stdout.write(
-            f"{'ok  ' if finding.works else 'no  ' if finding.needed else 'off '} {finding.name}: {plain(finding.state)}\n"
-        )
+        mark = "ok " if finding.works else "no " if finding.needed else "off"
+        sys.stdout.write(f"{mark}  {finding.name}: {plain(finding.state)}\n")
         if finding.advice:
             sys.stdout.write(f"     → {plain(finding.advice)}\n")
     if any(finding.needed and not finding.works for finding in findings):

@@ -9,8 +9,8 @@ import re
 
 _OPENS = (
     "if|unless|provided|providing|as long as|so long as|only|except|but|although|though|even if|until|without|"
-    "not until|once|on condition|pending|als|mits|tenzij|zolang|maar|behalve|alleen|indien|zodra|pas|tot|totdat|zonder|hoewel|al|"
-    "op voorwaarde|ook als|zelfs als|uitgezonderd"
+    "not until|once|on condition|pending|als|mits|tenzij|zolang|maar|behalve|alleen|indien|zodra|pas|tot|totdat|"
+    "zonder|hoewel|al|op voorwaarde|ook als|zelfs als|uitgezonderd"
 )
 _HEDGES = (
     "allegedly|reportedly|supposedly|possibly|probably|perhaps|partly|in part|suspended|at least|at most|up to|"
