@@ -16,6 +16,7 @@ from aligner.alignment.trim import trim
 from aligner.config import Settings
 from aligner.embed.encoder import Encoded, Encoder
 from aligner.errors import InputError
+from aligner.judge.terms import Accepted, without_accepted
 from aligner.judge.verdict import Judge
 from aligner.records import Bead, Document, Page, Pair, Verdict
 from aligner.rows import corpus_row, row_details, translation_texts, unaligned_row
@@ -41,11 +42,15 @@ class Stopwatch:
 
 @dataclass
 class Tools:
-    """The models a run works with, built once. `translator` is None when none is installed."""
+    """The models a run works with, built once. `translator` is None when none is installed.
+
+    `terms` are house terms and names that count as equal.
+    """
 
     encoder: Encoder
     judge: Judge
     translator: Translator | None = None
+    terms: Sequence[Accepted] = ()
     notices: list[str] = field(default_factory=list)
 
     def models(self) -> dict[str, Any]:
@@ -100,7 +105,15 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
     ]
     with clock("judge"):
         verdicts = [
-            tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in found]) for found in pairs
+            [
+                without_accepted(pair, verdict, tools.terms)
+                for pair, verdict in zip(
+                    found,
+                    tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in found]),
+                    strict=True,
+                )
+            ]
+            for found in pairs
         ]
     with clock("translate"):
         translated = _translate(tools, settings, documents, beads)

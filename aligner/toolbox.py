@@ -18,6 +18,10 @@ def open_tools(settings: Settings) -> Tools:
     Raises `ModelError` if the encoder cannot be loaded. A missing translator is a notice, not an error.
     """
     tools = Tools(open_encoder(settings), open_judge(settings))
+    if settings.terms:
+        from aligner.judge.terms import read_accepted
+
+        tools.terms = read_accepted(settings.terms, one_sided=False)
     if settings.translate != "none":
         from aligner.translation.service import open_translator
 

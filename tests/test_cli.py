@@ -241,3 +241,9 @@ def test_translating_without_a_translator_says_what_to_type(run):
     assert (done.returncode, done.stdout) == (2, "")
     assert "aligner models install" in done.stderr
     assert run("translate", "--to", "fr", stdin="Goedemorgen.\n").returncode == 2
+
+
+def test_terms_that_cannot_be_read_are_wrong_usage(run, articles):
+    done = run("align", articles, "--terms", "nowhere.tsv", *HASH)
+    assert done.returncode == 2
+    assert "nowhere.tsv" in done.stderr

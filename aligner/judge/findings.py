@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.embed.encoder import Encoded
-from aligner.embed.tokens import Word, words
+from aligner.embed.tokens import Word, match, words
 from aligner.judge import coverage
 from aligner.judge.combine import Combined
 from aligner.judge.joint import Reading
@@ -110,7 +110,7 @@ def place(lang: str, encoded: Encoded, nl: Encoded, en: Encoded, reading: Readin
         marks = reading.nl if lang == "nl" else reading.en
         scores = np.array([_mark(word, marks) for word in listed])
     else:
-        found = coverage.match(nl, en)
+        found = match(nl, en)
         scores = 1.0 - (found.word_best_a if lang == "nl" else found.word_best_b)
     top = int(scores.argmax())
     least = min(float(scores[top]), max(MARKED, 0.6 * float(scores[top])))

@@ -83,7 +83,8 @@ def build() -> Any:
             q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
             attended = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
             x = self.norm1(x + self.drop(self.out(attended.transpose(1, 2).reshape(batch, length, WIDTH))))
-            return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+            inner: torch.Tensor = self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+            return inner
 
     def compared(states: torch.Tensor, sides: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Each token's soft counterpart, and its best cosine: raw, less the text's mean, less the second best."""
