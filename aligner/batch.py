@@ -157,9 +157,11 @@ def _outcomes(
     if not waiting:
         return
     pages = [page for page, _ in waiting]
+    built = tools()
     try:
-        outcomes = process(pages, tools(), settings, clock)
+        outcomes = process(pages, built, settings, clock)
     except ModelError:
+        # The model fails to load at its first use: no article's fault, and the next would fail alike.
         raise
     except Exception:
         if len(waiting) > 1:
