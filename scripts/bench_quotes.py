@@ -1,6 +1,6 @@
 """Score quotes and speakers on corpora/quotes, beside a baseline of quote marks and the nearest name.
 
-    python scripts/bench_quotes.py [--split dev|gate] [--show]
+    python scripts/bench_quotes.py [--split dev|train|gate] [--show]
 
 A found quote matches a gold quote by the characters they share over those that either covers (intersection
 over union), best pairs first, one to one; the kind need not agree in the "all" rows, and the "direct" rows
@@ -137,11 +137,11 @@ def show(article: dict[str, Any], wanted: list[Found], got: list[Found]) -> None
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--split", choices=["dev", "gate"], default="dev")
-    parser.add_argument("--show", action="store_true", help="print the mistakes (dev only)")
+    parser.add_argument("--split", choices=["dev", "train", "gate"], default="dev")
+    parser.add_argument("--show", action="store_true", help="print the mistakes (not for gate)")
     args = parser.parse_args()
     if args.show and args.split == "gate":
-        parser.error("nobody looks at the gate's mistakes; --show is for dev")
+        parser.error("nobody looks at the gate's mistakes; --show is for the others")
     articles = [json.loads(line) for line in (FOLDER / f"{args.split}.jsonl").read_text(encoding="utf-8").splitlines()]
     keys = ("gold", "found", "P@0.3", "R@0.3", "F1@0.3", "P@0.8", "R@0.8", "F1@0.8", "speaker")
     print(f"{'':22}" + "".join(f"{key:>9}" for key in keys))
