@@ -1,6 +1,6 @@
 """How well divergence is told: controlled edits, harmless rewrites, SICK across languages, natural pairs.
 
-    python scripts/bench_divergence.py [--split dev] [--limit 200] [--only edits sick natural speed]
+    python scripts/bench_divergence.py [--split dev] [--limit 120] [--only edits sick natural speed]
 
 Beside our probability stand the cosine and three simple rules, each alone: figures that stand on one side only, the
 difference in negation words, and the token feature (mean of the three worst best matches of content words). True
@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import io
 import json
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -292,7 +294,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--natural", type=Path, default=ROOT / "corpora" / "divergence" / "natural.tsv")
     parser.add_argument("--split", choices=("dev", "gate"), default="dev")
-    parser.add_argument("--limit", type=int, default=200, help="true pairs, and SICK pairs of each label")
+    parser.add_argument("--limit", type=int, default=120, help="true pairs, and SICK pairs of each label")
     parser.add_argument("--only", nargs="+", choices=("edits", "sick", "natural", "speed"))
     parser.add_argument("--encoder", default="e5-small")
     parser.add_argument("--seed", type=int, default=4)
@@ -300,6 +302,8 @@ def main() -> None:
         "--write-calibration", type=Path, help="keep the scores of the true pairs for --max-false-alarms"
     )
     options = parser.parse_args()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # parts that are done are seen, also in a file
     wanted = set(options.only or ("edits", "sick", "natural", "speed"))
     begin = time.perf_counter()
     tools = open_tools(Settings(encoder=options.encoder, translate="none"))
