@@ -40,7 +40,7 @@ class Settings:
     terms: str = ""
     divergent: float | None = None
     review: float | None = None
-    none_below: float = 0.5
+    none_below: float = 0.35
     max_window: int = 4
 
     def __post_init__(self) -> None:
