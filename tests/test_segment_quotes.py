@@ -134,7 +134,7 @@ def test_dialogue_with_dashes_takes_turns():
         "De film “De lange weg” draait in het “groene” theater.",
         "'s Avonds was 't druk; foto's, zo'n menigte, rock 'n' roll in de jaren '80.",
         "The so-called ‘miracle’ cure is sold as “Vita Plus”.",
-        "Het parket stelde een onderzoek in en wees de klacht af.",
+        "Het parket begon een onderzoek en wees de klacht af.",
         "The farmers' market and the '90s band's songs drew a crowd.",
     ],
 )

@@ -157,7 +157,7 @@ def _inverted(unit: Sequence[Tok], verb: int) -> Phrase | None:
     i = verb + 1
     needs = NEEDS.get(unit[verb].low, frozenset())
     while i < len(unit) and unit[i].low in needs and unit[verb].low in VERBS["en"]:
-        i += 1  # "put in Mr Marlowe", "pointed out Bell"
+        i += 1  # "put in Mrs Hill", "pointed out Bell"
     if i + 1 < len(unit) and unit[i].low in ("het", "it") and unit[i + 1].low in _BEHIND_HET:
         i += 1
         while i < len(unit) and unit[i].low in ADVERBS:
@@ -174,13 +174,18 @@ def _inverted(unit: Sequence[Tok], verb: int) -> Phrase | None:
     if i < len(unit) and unit[i].low in _OBJECTS:
         return None  # "denied it", "told him"
     found = phrase(unit, i, bare=True)
-    if found is None or found.start > i + 3 or (found.pronoun == "?" and unit[found.start].low in ("men", "die")):
+    if found is None or found.start > i + 3 or (found.pronoun == "?" and not _die(unit, found)):
         return None
     return found
 
 
+def _die(unit: Sequence[Tok], found: Phrase) -> bool:
+    """Whether "die" is somebody: right behind the verb, with nothing after it but a mark ("…", moppert die.)."""
+    return unit[found.start].low == "die" and (found.end >= len(unit) or not unit[found.end].word)
+
+
 def _subject_first(unit: Sequence[Tok], i: int) -> Frame | None:
-    """X said, she asks, soprano Gloria Penhallow said on Sunday; English order, or Dutch with a name."""
+    """X said, she asks, pianist Ann Bell said on Sunday; English order, or Dutch with a name."""
     found = phrase(unit, i, bare=True)
     if found is None or found.start != i:
         return None
@@ -337,7 +342,7 @@ def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
                 continue
             return found
     if unit[verb - 1].low in ("en", "and", "but", "maar") and i < verb:
-        # "De verpleegster schenkt koffie en vertelt dat …": the subject of the first clause.
+        # "De kapper pakt een schaar en zegt dat …": the subject of the first clause.
         for start in range(i, verb - 1):
             if unit[start].low in DETERMINERS or unit[start].capital or start == i:
                 found = phrase(unit, start)

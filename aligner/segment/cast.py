@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aligner.records import Block, Role, Sentence, Span
 from aligner.segment import names, nouns
@@ -27,6 +27,7 @@ from aligner.segment.frames import NEEDS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import find_marked
 from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES
+from aligner.segment.relations import PEERS, POSSESSIVES, nickname, related, shared_surname
 from aligner.segment.synonyms import SYNONYMS
 from aligner.segment.tokens import Tok, tokenize
 from aligner.segment.wordlist import words
@@ -82,6 +83,7 @@ class _Run:
     hints: tuple[str, ...]
     subject: bool
     quoted: bool
+    surname: tuple[str, ...] = ()  # borrowed from the name behind "and"
 
 
 class Cast:
@@ -95,9 +97,10 @@ class Cast:
         self.groups: list[tuple[int, str, str]] = []  # bodies without a name of their own: place, phrase, head
         #: "the minister": place, head, whether it begins a sentence, the whole phrase
         self.roles: list[tuple[int, str, bool, str]] = []
-        self.short: dict[str, str] = {}  # abbreviation → the body's name: "het Openbaar Ministerie (OM)"
+        self.short: dict[str, str] = {}  # abbreviation → the body's name: "de Algemene Rekenkamer (AR)"
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
+        self._nicknames: list[tuple[str, tuple[str, ...]]] = []  # nickname, the words of the name around it
         runs = [run for block in blocks if block.role not in _SKIPPED for run in self._runs(block.span)]
         self._gather(runs)
         self._at = [m.at for m in self.mentions]
@@ -144,7 +147,16 @@ class Cast:
                 starting = token.text in ".!?:" or (starting and not token.word)
                 i += 1
                 continue
-            run = self._run(tokens, i, end, starting and not quoted, quoted)
+            surname_at = nickname(tokens, end)
+            if surname_at:
+                stop = name_run_end = names.name_run(tokens, surname_at)
+                joined = [*tokens[:end], *tokens[surname_at:]]
+                run = self._run(joined, i, end + stop - surname_at, starting, False)
+                if run is not None:
+                    self._nicknames.append((tokens[surname_at - 2].low, run.words))
+                end = name_run_end
+            else:
+                run = self._run(tokens, i, end, starting and not quoted, quoted)
             if run is not None:
                 found.append(run)
             starting = False
@@ -154,10 +166,23 @@ class Cast:
     def _common_phrase(self, tokens: Sequence[Tok], i: int, starting: bool) -> None:
         """Notes "the minister" and "the ministry of health" for later reference."""
         found = names.phrase(tokens, i)
-        if found is None or (found.name is not None and not nouns.is_body(tokens[found.end - 1].low)):
+        if found is None:
             return
-        head = found.head if found.name is None else tokens[found.end - 1].low
+        if found.name is not None and not any(nouns.is_body(t.low) for t in tokens[i : found.end]):
+            return
+        if found.name is not None and not nouns.is_body(tokens[found.end - 1].low):
+            # "The Ministry of Health"; but "the party leader Ann Bell" and "the Bank manager" are people.
+            if not nouns.is_body(tokens[found.name[0]].low) or tokens[found.name[0] + 1].low not in ("of", "van"):
+                return
+        if found.name is not None and found.name[0] > i + 2:
+            return
+        head = found.head if found.name is None else next(t.low for t in tokens[i : found.end] if nouns.is_body(t.low))
         phrase = lowered(self.text[tokens[i].start : tokens[found.end - 1].end])
+        document = next((j for j in range(i + 1, min(i + 3, found.end)) if nouns.is_document(tokens[j].low)), 0)
+        if document and starting:
+            phrase = lowered(self.text[tokens[i].start : tokens[document].end])
+            self.groups.append((tokens[i].start, phrase, tokens[document].low))
+            return
         if nouns.is_body(head) and not nouns.is_role(head):
             if tokens[i].low not in _ARTICLES:
                 return
@@ -165,7 +190,11 @@ class Cast:
             behind = [t.text for t in tokens[found.end : found.end + 3]]
             if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
                 self.short[behind[1].lower()] = phrase
-        elif nouns.is_agent(head) or [t.low for t in tokens[found.end : found.end + 2]] in _WHO:
+        elif (
+            nouns.is_agent(head)
+            or (tokens[i].low in POSSESSIVES and head in PEERS)
+            or [t.low for t in tokens[found.end : found.end + 2]] in _WHO
+        ):
             self.roles.append((tokens[i].start, head, starting, phrase))
 
     def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> _Run | None:
@@ -206,6 +235,7 @@ class Cast:
             tuple(hints),
             (starting or bool(explained)) and not quoted,
             quoted,
+            tuple(shared_surname(tokens, i, end)) if len(words) == 1 else (),
         )
 
     def _evidence(
@@ -247,6 +277,8 @@ class Cast:
     def _gather(self, runs: list[_Run]) -> None:
         """Merges the runs into persons: long names first, then the short ones that point to them."""
         by_words: dict[tuple[str, ...], Person] = {}
+        firsts = {run.words[0] for run in runs if len(run.words) > 1}
+        runs = [_with_surname(run) if run.surname and run.words[0] not in firsts else run for run in runs]
         for run in runs:
             if len(run.words) > 1:
                 person = by_words.get(run.words)
@@ -254,10 +286,14 @@ class Cast:
                     person = by_words[run.words] = Person(run.text, run.words, first=run.at)
                     self._index(person)
                 _absorb(person, run)
+        for nick, full in self._nicknames:
+            if full in by_words:
+                self._by_first.setdefault(nick, []).append(by_words[full])
         placed: list[tuple[_Run, Person]] = []
         elsewhere = {word for run in runs if not run.subject or len(run.words) > 1 for word in run.words}
         for run in runs:
-            if run.subject and len(run.words) == 1 and run.evidence <= 0 and run.words[0] not in elsewhere:
+            lone = run.subject and len(run.words) == 1 and run.evidence <= 0 and not run.text.isupper()
+            if lone and run.words[0] not in elsewhere:
                 continue  # a capital that the sentence gave: "Flights at the airport …"
             person = by_words.get(run.words)
             longer = self.named(run.words, run.at, run.gender)
@@ -278,13 +314,16 @@ class Cast:
     def _add_roles(self) -> None:
         """Makes "the minister" a mention of the minister; a role without a name goes to the next name without a role.
 
-        ("The headteacher of the school resigned. Judith Amory explained herself.")
+        ("The curator of the gallery has left. Ann Bell gave no reasons.")
         """
         added: list[Mention] = []
         unnamed: dict[str, Person] = {}
         for at, head, starting, phrase in self.roles:
             who = self.with_role(head, at)
             sentence = self.sentence_of(at)
+            owner = phrase.split()[0].lower()
+            if who is None and starting and owner in POSSESSIVES:
+                who = self.related(head, owner, at)
             if who is None and starting:
                 for mention in self.after(at, 6):
                     if mention.who.person and not mention.who.roles and 0 < mention.sentence - sentence <= 2:
@@ -331,11 +370,21 @@ class Cast:
                 best, best_key = person, key
         return best
 
+    def related(self, head: str, possessive: str, at: int) -> Person | None:
+        """Whom "her husband" or "zijn collega" means, by whom has been named nearby."""
+        before = [m for m in self.before(at, 80) if m.who.person and not m.quoted]
+        gender = POSSESSIVES[possessive]
+        owner = next((m.who for m in before if (not gender or m.who.gender in ("", gender))), None)
+        return related(
+            owner, head, dict.fromkeys(m.who for m in [*before, *(m for m in self.after(at, 12) if not m.quoted)])
+        )
+
     def with_role(self, head: str, at: int) -> Person | None:
         """The person whom "the <head>" means: the last one before `at` with that role, else the first after."""
         own, wider = frozenset({head}), SYNONYMS.get(head, frozenset())
+        body = nouns.is_body(head) and not nouns.is_role(head)
         for strength, wanted in (("roles", own), ("hints", own), ("roles", wider), ("hints", wider)):
-            if not wanted:
+            if not wanted or (body and strength == "hints"):  # "leader of the council" is not the council
                 continue
             for mention in self.before(at, 80):
                 if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
@@ -350,6 +399,13 @@ def _has_role(roles: set[str], wanted: frozenset[str]) -> bool:
     if not roles.isdisjoint(wanted):
         return True
     return any(len(w) > 4 and any(r.endswith(w) or (w.endswith(r) and len(r) > 4) for r in roles) for w in wanted)
+
+
+def _with_surname(run: _Run) -> _Run:
+    """The run of a first name with the surname that it borrows."""
+    text = " ".join([run.text, *run.surname])
+    longer = (*run.words, *(w.lower() for w in run.surname))
+    return replace(run, words=longer, text=text, evidence=run.evidence + 1)
 
 
 def _absorb(person: Person, run: _Run) -> None:

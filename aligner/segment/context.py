@@ -11,6 +11,7 @@ from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
 from aligner.segment.tokens import Tok
 
+_AFTER_WILL = frozenset("there the he she it they we you this that this i de het hij zij ze er is we".split())
 _APPOSITION = 14  # tokens after a name in which its role is looked for
 
 
@@ -25,11 +26,14 @@ def plain(word: str) -> str:
 def common_word(tokens: Sequence[Tok], i: int, end: int) -> bool:
     """Whether the first word of a sentence is no part of the name behind it: "But Cole", "Buurvrouw Saskia"."""
     word = tokens[i]
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if word.low in ("will", "may", "mark", "dan", "jan") and following in _AFTER_WILL and word.low in LANGUAGES_OF:
+        return True  # "Will there be …", not the man
     if word.text in FIRST_NAMES or (word.text.isupper() and len(word.text) > 1):
         return False
     low = word.low
     if low in ("van", "den", "der", "ter", "ten", "von", "el", "al") and i + 1 < end:
-        return False  # "Van der Heijden"; "De Graaf" is found by its last word
+        return False  # "Van der Prins"; "De Prins" is found by its last word
     return (
         low in LANGUAGES_OF
         or low in PRONOUNS["nl"]
@@ -54,8 +58,10 @@ def roles_before(tokens: Sequence[Tok], i: int) -> tuple[list[str], str]:
         else:
             break
         j -= 1
+    # In small letters mr. is a Dutch lawyer's title, of no gender, like drs.
+    words = ["drs." if w in ("mr", "mr.") else w for w in words]
     direct = [w for w in words if _title(w)]
-    # The role must touch the name, or be tied to it by van/of ("officier van justitie Bas Ruiter").
+    # The role must touch the name, or be tied to it by van/of ("hoofd van dienst Jan Prins").
     if i and direct and not _title(tokens[i - 1].low):
         linked = i >= 3 and tokens[i - 2].low in ("van", "of") and nouns.is_role(tokens[i - 3].low)
         direct = [tokens[i - 3].low] if linked else []
@@ -69,7 +75,7 @@ def _title(low: str) -> bool:
 
 
 def apposition(tokens: Sequence[Tok], end: int) -> list[str]:
-    """Words of the apposition behind a name: ", who chairs the governors,", ", voorzitter van de raad,"."""
+    """Words of the apposition behind a name: ", who runs the shop,", ", voorzitter van de raad,"."""
     if end + 1 >= len(tokens) or tokens[end].text not in (",", "("):
         return []
     found: list[str] = []
@@ -84,7 +90,7 @@ def apposition(tokens: Sequence[Tok], end: int) -> list[str]:
 
 
 def apposed_to(tokens: Sequence[Tok], i: int) -> list[str]:
-    """The noun before the comma that a name explains: "De uitvinder van het bed, Bram Janssen, …"."""
+    """The noun before the comma that a name explains: "De baas van de haven, Jan Prins, …"."""
     if i < 3 or tokens[i - 1].text != ",":
         return []
     for j in range(i - 2, max(-1, i - 12), -1):

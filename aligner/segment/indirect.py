@@ -99,7 +99,7 @@ def _by_source(unit: Sequence[Tok], begin: int, end: int) -> Reported | None:
 
 
 def _inner(unit: Sequence[Tok], begin: int, end: int) -> list[Reported]:
-    """A frame inside the clause parts it in two: "No wall, she said, would hold", "De zaal is volgens Bos klaar"."""
+    """A frame inside the clause parts it in two: "The bus, he argued, is late", "De zaal is volgens Bos klaar"."""
     for j in range(begin + 1, end - 1):
         if unit[j].quote >= 0:
             return []
@@ -211,7 +211,7 @@ def _clause_start(unit: Sequence[Tok], v: int, end: int, kinds: frozenset[VerbCl
     dutch = unit[v].low in VERBS["nl"] and (lang != "en" or unit[v].low not in VERBS["en"])
     if VerbClass.NAME in kinds and not (kinds & {VerbClass.SAY, VerbClass.TELL}):
         if unit[i].low in ("van", "of") and i + 1 < end:
-            i += 1  # "spreekt van “een succes”"
+            i += 1  # "spreekt van “geklungel”"
         return i if any(t.quote >= 0 for t in unit[i:end]) else None
     for j in range(i, min(end, i + _TO_THAT)):
         token = unit[j]
@@ -299,7 +299,7 @@ def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> 
     if unit[i].quote >= 0 or unit[i].low in _NOT_CLAUSES or not unit[i].word:
         return i if unit[i].low == "no" and end - i > LEAST else None
     if verb in _WEAK and not any(t.low in _AUXILIARIES for t in unit[i:end]):
-        return None  # "announced its autumn programme"
+        return None  # "announced a new timetable"
     if mind and unit[i].low not in _CLAUSE_OPENERS and not unit[i].capital:
         return None
     return i

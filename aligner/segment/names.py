@@ -1,4 +1,4 @@
-"""Names and the phrases they stand in: "officier van justitie Bas Ruiter", "her husband Mick", "the agency".
+"""Names and the phrases they stand in: "hoofd van dienst Jan Prins", "his uncle Bob", "the agency".
 
 No model for names is at hand, so these are rules: runs of capitalised words bound by the small words of
 surnames, titles and roles before them, and what follows.
@@ -154,7 +154,7 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
             and not (is_role(low) or is_body(low))
             and not (j + 1 < n and tokens[j + 1].low in VERBS["en"])
         ):
-            break  # a person's or body's noun ends the phrase unless another follows: "de boerenbond staan"
+            break  # a person's or body's noun ends the phrase unless another follows: "de kappersbond staan"
         head = low
         j += 1
     if not head or j == i:
@@ -165,7 +165,7 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
 
 
 def _apposed(tokens: Sequence[Tok], found: Phrase) -> Phrase:
-    """`found`, with the name that stands in apposition ("the leader of the opposition, Daniel Achebe,")."""
+    """`found`, with the name that stands in apposition ("the head of the mission, Ann Bell,")."""
     i = found.end
     if found.name is not None or found.pronoun or i + 1 >= len(tokens) or tokens[i].text != ",":
         return found
@@ -198,7 +198,7 @@ def _common_first(tokens: Sequence[Tok], i: int) -> bool:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if word.low in PARTICLES and name_run(tokens, i) > i + 1:
-        return False  # "Van der Heijden"
+        return False  # "Van der Prins"
     if is_role(word.low) or word.low in HONORIFICS:
         return True
     if following is not None and following.capital:
@@ -314,7 +314,7 @@ def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | No
     while (
         start < end
         and tokens[start].low in PARTICLES
-        and tokens[start].low in ("of", "van", "de")
+        and tokens[start].low in ("of", "van", "de", "het")
         and not tokens[start].capital
     ):
         start += 1

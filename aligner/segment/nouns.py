@@ -13,6 +13,7 @@ zes andere 't 'n
 _LONG_ROLES = tuple(
     r for r in ROLES if len(r) >= 4 and r.isascii() and r not in ("head", "chef", "gids", "zoon", "lead")
 )
+_KIN = ("zus", "man", "vriendin", "boerin")  # they double their consonant in the plural
 #: Frequent Dutch finite verbs, which no speaker's phrase contains.
 FINITE = words("""
 komt komen kwam kwamen staat staan stond stonden gaat gaan ging gingen ligt liggen lag lagen blijft blijven bleef
@@ -26,6 +27,11 @@ won betaalt betalen betaalde is zijn was waren heeft hebben had hadden wordt wor
 vindt vinden vond vonden telt tellen telde hangt hing gebeurt gebeurde brengt brengen bracht helpt helpen hielp
 brandt brandde raakt raakte slaat sloeg past passen paste
 """)
+DOCUMENTS = words("""
+report study survey letter statement document audit inquiry memo review ruling verdict rapport studie onderzoek brief
+verklaring verslag advies nota vonnis arrest enquête peiling evaluatie persbericht communiqué
+""")
+_LONG_DOCUMENTS = ("rapport", "onderzoek", "verslag", "verklaring", "bericht", "studie")
 _AGENT_ENDINGS = (
     "er",
     "or",
@@ -71,6 +77,8 @@ def is_role(word: str) -> bool:
         or low.removesuffix("n") in ROLES
     ):
         return True
+    if low.endswith("en") and low[-4:-3] == low[-3:-2] and low[:-3].endswith(_KIN) and len(low) > 5:
+        return True  # zussen, tweelingzussen, echtgenotes
     last = low.rsplit("-", 1)[-1]
     return last in ROLES or (len(low) > 7 and low.endswith(_LONG_ROLES))
 
@@ -89,9 +97,29 @@ def is_body(word: str) -> bool:
         or low.rsplit("-", 1)[-1] in BODIES
         or (
             len(low) > 6
-            and low.endswith(("bond", "raad", "partij", "dienst", "vereniging", "ministerie", "politie", "bedrijf"))
+            and low.endswith(
+                (
+                    "bond",
+                    "raad",
+                    "partij",
+                    "federatie",
+                    "maatschappij",
+                    "korps",
+                    "dienst",
+                    "vereniging",
+                    "ministerie",
+                    "politie",
+                    "bedrijf",
+                )
+            )
         )
     )
+
+
+def is_document(word: str) -> bool:
+    """Whether `word` is a text that says something ("the report", "het juryrapport")."""
+    low = word.lower()
+    return low in DOCUMENTS or (len(low) > 7 and low.endswith(_LONG_DOCUMENTS))
 
 
 def is_plural(head: str) -> bool:

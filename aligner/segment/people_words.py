@@ -144,10 +144,9 @@ geologist ecologist climatologist virologist astronomer chemist physicist mathem
 diëtiste therapist therapeut veteran veteraan brewer brouwer imker herder tuinman mijnwerker archeoloog geoloog
 ecoloog klimatoloog viroloog sterrenkundige chemicus natuurkundige wiskundige statisticus monteur loodgieter
 elektricien vroedvrouw verloskundige bibliothecaris conciërge kunstschilder official aide insider founder inventor
-uitvinder uitvindster molenbouwer bouwer producer producent designer ontwerper filmmaker cineast recensent critic
+bouwer maker producer producent designer ontwerper filmmaker cineast recensent critic
 criticus reviewer ambtenaar topambtenaar medewerker medewerkster leidinggevende captain captain beekeeper imkerster
-juror jury organisator organisatrice initiatiefnemer initiatiefneemster collega klokkenmaker literatuurhistoricus
-literatuurhistorica historica biologe psychologe politicus politica politician lawmaker mp mep wetenschapster
+juror jury organisator organisatrice initiatiefnemer initiatiefneemster collega historica biologe psychologe politicus politica politician lawmaker mp mep wetenschapster
 onderwijzer onderwijzeres juf meester tolk interpreter vertaler translator columnist blogger influencer goalie
 quarterback batsman bowler sprinter marathonloper wielrenner wielrenster tennisser tennisster voetballer voetbalster
 molenaar miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner waiter waitress barman ober
@@ -160,7 +159,7 @@ advocaat-generaal officier
 
 MALE_ROLES = words("""
 man husband father son brother uncle grandfather boy king prince lord chairman spokesman businessman fisherman
-policeman headmaster actor widower fireman vader zoon broer oom jongen koning prins buurman topman woordvoerder
+policeman headmaster actor widower fireman vader zoon broer oom jongen koning prins buurman topman
 doelman weduwnaar zakenman visserman voorman vakbondsman timmerman raadsman opa grandad gentleman monk bachelor
 stepfather
 """)
@@ -190,7 +189,7 @@ parlement parliament senaat senate team ploeg zoo dierentuin theater theatre fes
 network station church kerk parish parochie trust fund fonds group groep association network coöperatie cooperative
 airline luchtvaartmaatschappij airport luchthaven port haven railway operator vervoerder publiek audience crowd
 menigte medewerkers staff employees personeel spokespeople woordvoerders lokale plaatselijke voorstanders
-tegenstanders opponents
+tegenstanders opponents korps departement department federatie guild gilde abbey abdij klooster convent brigade society
 """)
 
 #: Last words of a capitalised run that is a body or a place, not a person.

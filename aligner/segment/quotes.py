@@ -65,7 +65,11 @@ def _first_turns(quotes: Sequence[Quote]) -> list[Quote]:
         quote = found[i]
         if quote.kind == QuoteKind.DIRECT and not quote.speaker_full:
             names = list(dict.fromkeys(q.speaker_full for q in found[i + 1 : i + 6] if q.speaker_full))
-            if len(names) >= 2:
+            before = found[i - 1].speaker_full if i and quote.block - found[i - 1].block <= 1 else ""
+            other = next((name for name in names if name != before), "")
+            if before and other:
+                found[i] = replace(quote, speaker_full=other)
+            elif len(names) >= 2:
                 found[i] = replace(quote, speaker_full=names[1])
     return found
 
@@ -125,6 +129,8 @@ def _unit(
     for i in places:
         stretch = marked[unit[i].quote]
         frame = frames.get(i)
+        if frame is not None and frame.classes == {VerbClass.NAME} and stretch.span.of(state.text).istitle():
+            continue  # "'Mad Meg' they call her": a nickname
         if frame is not None and frame.end <= i and unit[i - 1].word and not _sentence_like(state.text, stretch):
             continue  # "riep «plofklas» uit": a word that is named, not said
         if frame is not None and _speech(state.text, stretch, framed=frame.speaker is not None):
@@ -161,7 +167,7 @@ def _unit(
         state.speakers.spoke(unit[clause.frame.start].start, full)
         state.attributed = (words, full, cue)
         speaker = full
-    if not alone:
+    if not alone and (direct or unit[-1].text != "?"):  # an interviewer's question is about nobody
         state.narrative = Span(unit[0].start, unit[-1].end)
         if not direct:
             state.exchange.clear()
@@ -283,6 +289,9 @@ def _behind(state: _State, unit: Unit) -> tuple[str, str, str] | None:
     """The speaker in a sentence behind the quote that says whose words these were: "Dat zegt X."."""
     if not unit or unit[0].low not in ("dat", "zo", "that", "so", "dit", "aldus"):
         return None
+    if len(unit) > 3 and unit[1].low in ("was", "is", "were", "zijn", "waren"):
+        named = state.speakers.subject_of(Span(unit[0].start, unit[-1].end))  # "That was the advice Ann Bell gave"
+        return ("", named, "") if named else None
     frame = after([Tok("“”", unit[0].start, unit[0].start, 0), *unit], 0)
     if frame is None or frame.speaker is None:
         return None

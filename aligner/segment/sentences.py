@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from aligner.records import UNKNOWN, Span
-from aligner.segment.frames import ADVERBS, NEEDS, STOPS, VERBS
+from aligner.segment.frames import ADVERBS, NEEDS, STOPS, VERBS, WEEKDAYS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.wordlist import words
 
@@ -38,7 +38,8 @@ _MAYBE_LAST = words("e.a e.d enz etc a.m p.m inc ltd co corp v.chr n.chr d.m.v m
 _LAST_WORD = re.compile(r"(\w[\w.\-/]*|')\.$")
 _INITIALS = re.compile(r"(?:\b|(?<=\.))[A-ZÀ-Þ]$|^(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]$")
 #: sentencex takes some common words for abbreviations: "Een buurvrouw hoorde dat. Zij …".
-_FULL_STOP = re.compile(r"\b([a-z]{2,})\.\s+(?=[A-ZÀ-Þ])[A-ZÀ-Þ]")
+_FULL_STOP = re.compile(r"\b([a-z]{2,}|[A-Z][a-z]{2,8})\.\s+(?=[A-ZÀ-Þ])[A-ZÀ-Þ]")
+_MONTHS = WEEKDAYS | {"may"}  # "in May. Nobody …"
 _FIRST_WORDS = re.compile(r"\w[\w’'\-]*")
 _CHUNK = 20_000  # sentencex is quadratic in unbalanced marks and brackets; long texts go in pieces
 _CLAUSE_END = re.compile(r"[.!?;:,\"“„«]")
@@ -92,7 +93,8 @@ def _cuts(masked: str, code: str) -> Iterator[int]:
         yield end
         start = end
     for match in _FULL_STOP.finditer(masked):
-        if match.group(1) in LANGUAGES_OF and match.group(1) not in _NEVER_LAST:
+        last = match.group(1)
+        if (last in LANGUAGES_OF and last not in _NEVER_LAST) or (last[0].isupper() and last.lower() in _MONTHS):
             yield match.end() - 1
 
 

@@ -1,7 +1,8 @@
-"""Who speaks: from the phrase at a cue ("he", "the minister", "Van den Berg") to the full name in the article."""
+"""Who speaks: from the phrase at a cue ("he", "the minister", "Van der Prins") to the full name in the article."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -12,11 +13,12 @@ from aligner.segment.cast import Cast, Mention, Person
 from aligner.segment.context import gender_of_words, lowered, plain
 from aligner.segment.names import Phrase
 from aligner.segment.people_words import HONORIFICS, PARTICLES
-from aligner.segment.synonyms import OFFICES
+from aligner.segment.relations import KIN, PEERS, POSSESSIVES
+from aligner.segment.synonyms import BODY_SYNONYMS, OFFICES, POLICE
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
 
-#: Bodies that, with the article, mean one named before: "Ryanair said … the airline said".
+#: Bodies that, with the article, mean one named before: "Delta said … the airline said".
 _ANAPHORIC = words("""
 airline company firm union club bank charity agency organisation organization group carrier retailer manufacturer
 maker bond vakbond bedrijf onderneming organisatie maatschappij luchtvaartmaatschappij vereniging stichting concern
@@ -30,6 +32,19 @@ _AGAIN = words("""
 veteran veteraan dutchman dutchwoman nederlander nederlandse belg belgian fransman frenchman frenchwoman duitser
 german brit briton amerikaan american amerikaanse limburger zeeuw fries brabander rotterdammer amsterdammer londoner
 """)
+
+
+#: People by where they come from: a capital and one of these endings (a newspaper's name may have them too).
+_ORIGIN = re.compile(r"[A-ZÀ-Þ]\w+(?:ian|ean|can|man|woman|ese|ish|aan|ees|ier|aar|aars|erse|ster|[dlnrst]er|nees)$")
+_NO_ORIGIN = words("guardian observer standaard stentor gelderlander volkskrant")
+_ORIGINS = words(
+    "dane swede finn pole scot turk greek czech slovak swiss deen zweed fin pool schot turk griek tsjech rus "
+    "fransen kroaat bulgaar hongaar slowaak portugees spanjaard italiaan brit ier welshman vlaming waal"
+)
+_TALK = re.compile(
+    r"\b(?:talk(?:s|ed)?|spoke|speaks) (?:to|with)\b|\binterview(?:s|ed|t|de)?\b|\bin gesprek met\b"
+    r"|\b(?:sprak|spreekt|praat|praatte|ging langs bij)\b"
+)
 
 
 class Speakers:
@@ -54,25 +69,32 @@ class Speakers:
 
     def _full(self, tokens: Sequence[Tok], found: Phrase, at: int, plural: bool) -> str:
         if found.pronoun:
-            return self.pronoun(found.pronoun, at, plural=plural)
+            away = tokens[found.start].low in ("haar", "hem", "her", "him")
+            return self.pronoun(found.pronoun, at, plural=plural, away=away)
         if found.name is not None:
             start, end = found.name
             words = [plain(t.text) for t in tokens[start:end]]
             titles = [t.low for t in tokens[found.start : start]]
+            if tokens[found.start].text in ("mr.", "mr"):
+                titles = titles[1:]  # the Dutch lawyer's title is no "Mr"
             gender = next((HONORIFICS[t] for t in titles if HONORIFICS.get(t)), "")
             who = self.cast.named([w.lower() for w in words], at, gender)
             if who is not None and gender and who.gender not in ("", gender):
-                # Mrs Kooistra is not Rienk Kooistra; without a first name she stays what she is called.
+                # Mrs Hill is not Bob Hill; without a first name she stays what she is called.
                 return lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end])
             name = " ".join(words)
             lead = tokens[found.start].low
             if start == found.start + 1 and lead in PARTICLES:
-                surname = self.cast.named([lead, *(w.lower() for w in words)], at, gender)  # "De Smet", "'t Hart"
+                surname = self.cast.named([lead, *(w.lower() for w in words)], at, gender)  # "De Prins", "'t Veld"
                 if surname is not None and surname.person:
                     return surname.name
             if len(words) == 1 and not titles and nouns.is_agent(words[0]) and (who is None or not who.person):
                 return self._group(at, words[0].lower())  # "Handelaren wezen erop dat …"
             article = tokens[found.start].low in ("the", "de", "het") and start == found.start + 1
+            if article and len(words) == 1 and _origin(words[0]) and (who is None or len(who.words) == 1):
+                again = self._near(at) or self.pronoun("?", at, ahead=False)
+                if again:
+                    return again
             if who is not None and article and not who.person and len(who.words) > len(words):
                 return self._named_body(who)  # "De Loterij" of "de Nationale Loterij"
             if who is not None and (who.person or len(who.words) > len(words)) and not article:
@@ -91,7 +113,7 @@ class Speakers:
         """The full name for a phrase without one: "de minister", "the agency", "police"."""
         head = found.head
         if found.end - found.start == 1 or (found.end - found.start == 2 and tokens[found.end - 1].capital):
-            who = self.cast.named([head], at)  # "Bakker hield vol": a surname that is also a trade
+            who = self.cast.named([head], at)  # "Visser hield vol": a surname that is also a trade
             if who is not None and who.person:
                 return who.name
         phrase = lowered(self.cast.text[tokens[found.start].start : tokens[found.end - 1].end])
@@ -116,21 +138,110 @@ class Speakers:
         relative = tokens[found.start].low in ("her", "his", "their", "haar", "zijn", "hun")
         if (definite or relative) and head:
             who = None if nouns.is_plural(head) else self.cast.with_role(head, at)
+            if relative and (who is None or head in KIN):
+                who = self._related(tokens[found.start].low, head, at) or who
             if who is not None:
                 return who.name
-            if head in _MAN_WOMAN and short:
-                return self.pronoun(_MAN_WOMAN[head], at, ahead=False) or phrase
+            if head in _MAN_WOMAN and short and definite:
+                named = self.pronoun(_MAN_WOMAN[head], at, ahead=False)
+                return named or self._named_next(head, phrase, at) or phrase
             if nouns.is_body(head) or short:
                 longer = self._longer_group(head, phrase, at)
                 if longer:
                     return longer
             new = definite and short and not nouns.is_body(head) and head not in OFFICES and not nouns.is_plural(head)
-            if new and not any(name == phrase for _, name in self._groups):
-                return self._just_named(at) or self._group(at, phrase)
-        return self._group(at, phrase)
+            if new and not any(name == phrase for _, name in self._groups) and not nouns.is_document(head):
+                who_next = self._named_next(head, phrase, at)
+                return (
+                    who_next
+                    or self._near_speaker(at)
+                    or self._just_named(at)
+                    or self._only(at, head)
+                    or (self._group(at, phrase))
+                )
+            if definite and short and head in OFFICES and not nouns.is_plural(head) and head not in _MAN_WOMAN:
+                holder = self._holder(at)
+                if holder:
+                    return holder
+        if head in POLICE and found.end - found.start <= 2:
+            force = re.search(r"\b(?:police|(?:de )?politie)\b", self.cast.text[:at], re.IGNORECASE)
+            if force:
+                return self._group(at, force.group().lower())
+        return self._named_next(head, phrase, at) or self._group(at, phrase)
+
+    def _related(self, possessive: str, head: str, at: int) -> Person | None:
+        """Whom "her husband" or "zijn collega" means: hers who spoke last, if she did so in this paragraph."""
+        if head not in KIN and head not in PEERS:
+            return None
+        return self.cast.related(head, possessive, at)
+
+    def _near_speaker(self, at: int) -> str:
+        """The person who spoke last in the same paragraph: "…," says Ann Bell. "…," the astronomer adds."""
+        where, name = self._spoken[-1] if self._spoken else (0, "")
+        if (
+            not name
+            or "\n" in self.cast.text[where:at]
+            or not any(p.name == name and p.person for p in self.cast.people)
+        ):
+            return ""
+        return name
+
+    def _near(self, at: int) -> str:
+        """The subject of the sentence before, in the same paragraph, or else the last person named in it."""
+        start = self.cast.text.rfind("\n", 0, at) + 1
+        here = self.cast.sentence_of(at)
+        near = [
+            m
+            for m in self.cast.before(at, 12)
+            if m.at >= start and m.who.person and not m.quoted and here - m.sentence <= 2
+        ]
+        if not near:
+            return ""
+        return next((m.who.name for m in near if m.subject), near[0].who.name)
+
+    def _only(self, at: int, head: str) -> str:
+        """The only person whom the article has named so far, if there is but one."""
+        names = {m.who.name for m in self.cast.before(at, 80) if m.who.person and len(m.who.words) > 1 and not m.quoted}
+        return names.pop() if len(names) == 1 and nouns.is_agent(head) else ""
+
+    def _holder(self, at: int) -> str:
+        """Who must hold an office: the full name without a role that the sentence before, in this paragraph, is about."""
+        here = self.cast.sentence_of(at)
+        for mention in self.cast.before(at, 6):
+            who = mention.who
+            if "\n" in self.cast.text[mention.at : at] or here - mention.sentence > 2:
+                return ""
+            if mention.subject and not mention.quoted and who.person:
+                bare = not who.roles and not any(nouns.is_agent(w) for w in who.hints)
+                return who.name if bare and len(who.words) > 1 else ""
+        return ""
+
+    def _named_next(self, head: str, phrase: str, at: int) -> str:
+        """The name that the next sentence gives: "…," says a vet. Ann Bell was at home when …"."""
+        first = phrase.split()[0].lower()
+        tied = re.search(r" (?:for|of|van|voor|from|bij) ", phrase) is not None
+        if nouns.is_plural(head) or first in POSSESSIVES or tied:
+            return ""
+        if not nouns.is_role(head) and not nouns.is_agent(head) and head not in _MAN_WOMAN:
+            return ""
+        here = self.cast.sentence_of(at)
+        gender = gender_of_words([head])
+        for mention in self.cast.after(at, 4):
+            who = mention.who
+            if "\n" in self.cast.text[at : mention.at] or mention.sentence - here > 2:
+                return ""
+            if mention.sentence == here or not who.person or mention.quoted:
+                continue
+            new = who.first == mention.at and mention.subject and len(who.words) > 1
+            other = who.roles or any(nouns.is_role(w) for w in who.hints) or {gender, who.gender} == {"m", "f"}
+            if new and not other:
+                who.hints.add(head)
+                return who.name
+            return ""
+        return ""
 
     def _just_named(self, at: int) -> str:
-        """The subject of the sentence before: "Pastoor Claes was erbij. „…” zegt de geestelijke."."""
+        """The subject of the sentence before: "Jan Prins was erbij. „…” zegt de beiaardier."."""
         here = self.cast.sentence_of(at)
         for mention in self.cast.before(at, 12):
             if mention.who.person and mention.subject and not mention.quoted and here - mention.sentence <= 3:
@@ -146,21 +257,35 @@ class Speakers:
         if head in self.cast.short:
             return self.cast.short[head]
         index = bisect_left(self.cast.groups, (at, "", ""))
+        same = BODY_SYNONYMS.get(head, frozenset()) - {head}
         for _, name, its_head in reversed(self.cast.groups[max(0, index - 60) : index]):
+            if (its_head in same or any(len(w) > 4 and its_head.endswith(w) for w in same)) and name != phrase:
+                return self._first_words(name)
             longer = name != phrase and len(name) > len(phrase)
             if longer and (its_head == head or (len(head) > 3 and its_head.endswith(head))):
                 return name
+        if "politie" in same:
+            force = re.search(r"\b(?:police|(?:de )?politie)\b", self.cast.text[:at], re.IGNORECASE)
+            if force:
+                return force.group().lower()
         before = self.cast.before(at, 80)
         for mention in before:
             words = mention.who.words
             if not mention.who.person and words[-1] == head and len(words) > 1:
                 return self._as_named(mention)
-        if head in _ANAPHORIC:
+            last = words[-1]
+            if not mention.who.person and (last in same or any(len(w) > 4 and last.endswith(w) for w in same | {head})):
+                return self._as_named(mention)
+        if head in _ANAPHORIC or head.endswith(("maatschappij", "bedrijf", "organisatie", "federatie")):
             for mention in before[:12]:
                 who = mention.who
                 if mention.subject and not who.gender and not who.roles and (not who.person or len(who.words) == 1):
                     return self._as_named(mention)
         return ""
+
+    def _first_words(self, name: str) -> str:
+        """`name`, or what that body in turn has been called first: the council → the authority → the body."""
+        return next((first for _, first in self._groups if first.lower() == name.lower()), name)
 
     def _named_body(self, who: Person) -> str:
         """A body's name with its article, as at its first mention."""
@@ -173,23 +298,27 @@ class Speakers:
         word = before[-1].lower() if before else ""
         return f"{word} {mention.who.name}" if word in ("the", "de", "het") else mention.who.name
 
-    def pronoun(self, kind: str, at: int, *, plural: bool = False, ahead: bool = True) -> str:
+    def pronoun(self, kind: str, at: int, *, plural: bool = False, ahead: bool = True, away: bool = False) -> str:
         """Whom "he", "she" or "they" at `at` means.
 
         The score is recency in sentences; a subject, and who spoke just before, count as nearer. Gender
-        excludes when known on both sides.
+        excludes when known on both sides. `away` says that the subject of its own sentence is not meant
+        ("De dader heeft volgens haar …").
         """
         if kind == "1":
             return ""
         if kind in ("p", "it") or plural:
             return self._body_before(at) or self._last_speaker(at)
         here = self.cast.sentence_of(at)
+        paragraph = self.cast.text.rfind("\n", 0, at)
         best: Person | None = None
         best_score = -1e9
         spoken = [name for where, name in self._spoken[-3:] if where < at]
         for rank, mention in enumerate(self.cast.before(at)):
             who = mention.who
             if not who.person or (kind in "mf" and who.gender and who.gender != kind):
+                continue
+            if away and mention.sentence == here and mention.subject:
                 continue
             score = -1.0 * min(here - mention.sentence, 12) - 0.05 * rank
             score += 1.4 * mention.subject + (0.8 if who.gender == kind else 0.0)
@@ -198,6 +327,7 @@ class Speakers:
             if len(who.words) == 1 and not who.gender and not who.roles:
                 score -= 2.0  # "Voters", "Monday": a capital is no person yet
             score += min(who.evidence, 6) * 0.1
+            score += 1.0 * (mention.subject and mention.at >= paragraph)
             if score > best_score:
                 best, best_score = who, score
         other = self._unnamed(kind, at, here, best_score)
@@ -253,7 +383,22 @@ class Speakers:
     def subject_of(self, span: Span) -> str:
         """Who a stretch of narrative is about: its first subject, or the only or last person in it."""
         mentions = [m for m in self.cast.within(span) if m.who.person and not m.quoted]
+        opening = self.cast.text[span.start : span.end].split(None, 1)[0].lower()
+        if opening in ("he", "she", "hij", "zij"):
+            named = self.pronoun("m" if opening in ("he", "hij") else "f", span.start, ahead=False)
+            if named:
+                return named
         if not mentions:
             return ""
+        if len(mentions) > 1 and _TALK.search(self.cast.text[mentions[0].at : mentions[1].at]):
+            return mentions[1].who.name  # "Ann Bell talks to Tom Ray"
+        named = [m for m in mentions if m.who.words[0] not in ("de", "het", "the")]  # "van winkel De Uil"
+        mentions = named or mentions
         first = next((m for m in mentions if m.subject), None)
         return (first or mentions[-1]).who.name
+
+
+def _origin(word: str) -> bool:
+    """Whether a capitalised word behind an article says where somebody is from: "the Nigerian", "de Tilburger"."""
+    low = word.lower()
+    return low not in _NO_ORIGIN and (low in _AGAIN or low in _ORIGINS or _ORIGIN.match(word) is not None)

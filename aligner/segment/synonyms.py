@@ -70,7 +70,6 @@ verdachte beklaagde suspect defendant accused
 deskundige expert specialist
 ambtenaar official
 architect ontwerper designer
-uitvinder uitvindster inventor
 tuinder teler grower
 """
 
@@ -80,6 +79,35 @@ _SETS = [words(line) for line in _GROUPS.strip().splitlines()]
 SYNONYMS: dict[str, frozenset[str]] = {
     word: frozenset().union(*(group for group in _SETS if word in group)) for group in _SETS for word in group
 }
+
+#: Words for the same body: "de politie" is "het korps" further on, "the council" "the authority".
+_BODY_GROUPS = """
+politie police korps force politiekorps constabulary
+ministerie ministry departement department
+gemeente gemeentebestuur stad stadsbestuur council authority city raad gemeenteraad college town
+bond vakbond federatie vereniging organisatie brancheorganisatie belangenorganisatie koepel gilde union federation
+association guild society organisation organization body
+abdij abbey klooster monastery convent community gemeenschap priory order orde
+school college academy academie universiteit university instelling institution hogeschool
+ziekenhuis hospital trust kliniek clinic instelling
+bedrijf company firm onderneming concern maker manufacturer fabrikant producent keten chain retailer
+stichting foundation charity trust organisatie fonds fund
+club ploeg team elftal
+parket openbaar-ministerie om
+waterschap hoogheemraadschap
+brandweer fire-service brigade service
+rechtbank court hof tribunal
+krant newspaper dagblad paper
+museum instelling gallery
+"""
+
+BODY_SYNONYMS: dict[str, frozenset[str]] = {}
+for _line in _BODY_GROUPS.strip().replace("union federation\n", "union federation ").splitlines():
+    for _word in words(_line):
+        BODY_SYNONYMS[_word] = BODY_SYNONYMS.get(_word, frozenset()) | words(_line)
+
+#: Plurals that mean the force, without having been introduced.
+POLICE = words("officers agenten detectives rechercheurs politiemensen")
 
 #: Offices that one holds without having been introduced: "the judge" need not be who was named last.
 OFFICES = words("""
