@@ -58,7 +58,18 @@ def controlled(rng: random.Random, *, heldout: bool) -> list[dict[str, Any]]:
             edit = one_edit(editors, nl, en, rng, ("nl", "en"))
             if edit:
                 rows.append(edit | {"original": "nl"})
+    rows += near_neighbours(pairs)
     return [row | {"source": "controlled"} for row in rows]
+
+
+def near_neighbours(pairs: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Each second Dutch sentence with the English sentence nearest to it that is not its own: unrelated, but close."""
+    encoder = open_encoder(Settings())
+    dutch, english = (np.stack([item.vector for item in encoder.encode([pair[side] for pair in pairs])]) for side in (0, 1))
+    cosines = dutch @ english.T
+    np.fill_diagonal(cosines, -1.0)
+    chosen = range(0, len(pairs), 2)
+    return [{"nl": pairs[i][0], "en": pairs[int(cosines[i].argmax())][1], "kinds": ["unrelated"], "original": "nl"} for i in chosen]
 
 
 def _names(text: str) -> list[str]:
