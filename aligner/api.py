@@ -16,7 +16,7 @@ from aligner.read.pairs import open_pairs, table_of
 from aligner.read.reader import read_page, two_texts
 from aligner.records import Document, Page
 from aligner.segment.document import segment
-from aligner.toolbox import open_tools
+from aligner.toolbox import made_by, open_tools
 from aligner.write.ledger import read_entries
 from aligner.write.tsv import read_tsv
 
@@ -74,7 +74,16 @@ def run_into(
     pages: list[Page] = []
     if caption is not None and body is not None:
         pages.append(two_texts(caption, body))
-    return run(inputs, out, settings, lambda: open_tools(settings), pages=pages, fresh=fresh, progress=progress)
+    return run(
+        inputs,
+        out,
+        settings,
+        lambda: open_tools(settings),
+        pages=pages,
+        made_by=made_by(settings),
+        fresh=fresh,
+        progress=progress,
+    )
 
 
 def check(

@@ -10,10 +10,11 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from aligner import __version__
@@ -72,20 +73,23 @@ def run(
     tools: Callable[[], Tools],
     *,
     pages: Iterable[Page] = (),
+    made_by: Mapping[str, Any] = MappingProxyType({}),
     fresh: bool = False,
     progress: Callable[[Event], None] = lambda event: None,
 ) -> Summary:
     """Align `inputs` (and `pages` already read) into the run folder `out`; finished articles are not done again.
 
-    `tools` is called once, and only if there is work. Raises `UsageError` if no input matches and
+    `made_by` names what else decides the rows (versions, models, contents of files): a folder made by something else
+    is refused. `tools` is called once, and only if there is work. Raises `UsageError` if no input matches and
     `RunError` if the folder cannot be used; a bad input becomes a line of `failures.tsv`.
     """
     clock = Stopwatch()
     found = find_inputs(inputs, settings.include) if inputs else None
     items: list[Item | Page] = [*(found.items if found else ()), *pages]
     loaded = _Once(tools, clock)
-    with Ledger(out, settings.signature(), fresh=fresh) as ledger:
+    with Ledger(out, settings.signature() | dict(made_by), fresh=fresh) as ledger:
         done = ledger.done()
+        ledger.forget_failures({item.document for item in items})
         resumed = 0
         count = 0
         for chunk in _chunks(items, CHUNK):
@@ -148,7 +152,18 @@ def _load(item: Item | Page, done: str | None) -> tuple[Page | None, str]:
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == done:
         return None, sha256
-    return item if isinstance(item, Page) else read_data(item.document, data), sha256
+    if isinstance(item, Page):
+        return item, sha256
+    try:
+        return read_data(item.document, data), sha256
+    except InputError:
+        raise
+    except Exception as error:
+        log.exception("%s: the reader failed", item.document)
+        raise InputError(
+            f"the reader failed on this article ({type(error).__name__})",
+            "Run it alone with --verbose and report the trace.",
+        ) from error
 
 
 def _outcomes(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.config import Settings
@@ -29,6 +31,26 @@ def open_tools(settings: Settings) -> Tools:
         if notice:
             tools.notices.append(notice)
     return tools
+
+
+def made_by(settings: Settings) -> dict[str, str]:
+    """What decides the rows of a run besides its settings: versions, models, and what the terms file says.
+
+    Loads no model.
+    """
+    from aligner import __version__
+    from aligner.judge.verdict import judge_signature
+
+    found = {"version": __version__, "judge": judge_signature()}
+    if settings.terms:
+        path = Path(settings.terms)
+        found["terms file"] = hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else "missing"
+    if settings.translate != "none":
+        from aligner.translation.service import open_translator
+
+        translator, _ = open_translator(settings.translator)
+        found["translations by"] = translator.signature if translator else "nothing installed"
+    return found
 
 
 def open_judge(settings: Settings) -> Judge:

@@ -247,3 +247,60 @@ def test_terms_that_cannot_be_read_are_wrong_usage(run, articles):
     done = run("align", articles, "--terms", "nowhere.tsv", *HASH)
     assert done.returncode == 2
     assert "nowhere.tsv" in done.stderr
+
+
+def test_a_run_folder_among_the_inputs_is_no_article(run, articles, tmp_path):
+    for _ in range(2):
+        done = run("align", articles, "--out", articles / "out", "--report", *HASH)
+        assert done.returncode == 0, done.stderr
+    assert json.loads((articles / "out" / "run.json").read_text())["counts"]["documents"] == 2
+
+
+def test_a_corpus_of_another_making_is_not_written_over(run, articles, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "corpus.tsv").write_text("mine\n")
+    assert run("align", articles, "--out", "out", *HASH).returncode == 2
+    assert (tmp_path / "out" / "corpus.tsv").read_text() == "mine\n"
+
+
+def test_a_failure_is_forgotten_with_its_file(run, articles):
+    (articles / "empty.txt").write_text("")
+    assert run("align", articles, "--out", "out", *HASH).returncode == 1
+    (articles / "empty.txt").unlink()
+    assert run("align", articles, "--out", "out", *HASH).returncode == 0
+
+
+def test_other_terms_are_other_settings(run, articles, tmp_path):
+    (tmp_path / "terms.tsv").write_text("haven\tport\n")
+    assert run("align", articles, "--out", "out", "--terms", "terms.tsv", *HASH).returncode == 0
+    (tmp_path / "terms.tsv").write_text("haven\tharbour\n")
+    done = run("align", articles, "--out", "out", "--terms", "terms.tsv", *HASH)
+    assert done.returncode == 2
+    assert "terms file" in done.stderr
+
+
+def test_inspecting_a_bad_file_names_it(run, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    done = run("inspect", "empty.txt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "empty.txt" in done.stderr
+
+
+def test_an_interruption_says_that_the_same_command_goes_on(run, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(150):
+        (folder / f"{number:03}.txt").write_text(template(number), encoding="utf-8")
+    process = subprocess.Popen(
+        [*RUN, "align", str(folder), "--out", "cut", *HASH],
+        cwd=tmp_path,
+        env=run.env,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while process.poll() is None and _finished(tmp_path / "cut") < 16:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "goes on where it stopped" in errors

@@ -25,6 +25,8 @@ from aligner.cli.show import complain
 from aligner.cli.translate import translate
 from aligner.errors import AlignerError
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="aligner",
     help="Pair Dutch and English captions with the body text that says the same, and flag where the meaning diverges.",
@@ -68,11 +70,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         status = app(standalone_mode=False)
-    except typer.Abort:
-        status = 130
-    except KeyboardInterrupt:
-        complain("interrupted", "The same command goes on where it stopped.")
-        status = 130
+    except (typer.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
     except AlignerError as error:
         complain(str(error), error.hint)
         status = 2
@@ -86,4 +85,6 @@ def main() -> None:
             raise
         error.show()
         status = error.exit_code
+    if status == INTERRUPTED:  # Typer turns Ctrl-C into this status by itself
+        complain("interrupted", "The same command goes on where it stopped.")
     sys.exit(status or 0)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aligner.cli.show import plain
+from aligner.cli.show import complain, plain
 
 
 def inspect(
@@ -24,8 +24,13 @@ def inspect(
       aligner inspect article.txt --json | jq '.quotes[].speaker_full'
     """
     from aligner.api import inspect as inspect_input
+    from aligner.errors import InputError
 
-    seen = inspect_input(file)
+    try:
+        seen = inspect_input(file)
+    except InputError as error:
+        complain(f"{file}: {error}", error.hint)
+        raise typer.Exit(1) from error
     if as_json:
         text = json.dumps(seen, ensure_ascii=False, indent=1)
         sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")

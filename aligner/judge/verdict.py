@@ -41,7 +41,7 @@ class Judge:
         usual = thresholds()
         self.review = usual[0] if review is None else review
         self.divergent = usual[1] if divergent is None else divergent
-        self.signature = _signature(self._joint)
+        self.signature = judge_signature(joint=self._joint)
 
     def __call__(self, pair: Pair, nl: Encoded, en: Encoded) -> Verdict:
         """The verdict on one pair; `nl` and `en` are its cells encoded."""
@@ -76,7 +76,9 @@ class Judge:
         )
         findings: tuple[Finding, ...] = ()
         if status != "equivalent":
-            findings = told(pair, nl, en, read, reading, combined)
+            # Raised by a reader alone: the combination's kinds hold for pairs that it takes to diverge itself.
+            alone = combined.divergence < self.review
+            findings = told(pair, nl, en, read, reading, _silent(combined) if alone else combined)
             if only_shorter(pair, findings):
                 divergence, status, findings = self.review * divergence, "equivalent", ()
         return Verdict(
@@ -91,12 +93,16 @@ class Judge:
         )
 
 
+def _silent(combined: Combined) -> Combined:
+    return Combined(combined.divergence, dict.fromkeys(combined.kinds, 0.0))
+
+
 def joint_weights() -> Path:
     """Where the joint reader's weights lie in the package."""
     return Path(str(files("aligner.judge") / "data" / "joint.safetensors"))
 
 
-def _signature(joint: bool) -> str:
+def judge_signature(*, joint: bool = True) -> str:
     """A hash over the judge's own code and data: another rule is another judge."""
     total = hashlib.sha256(str(joint).encode())
     package = Path(str(files("aligner.judge")))

@@ -21,6 +21,8 @@ from aligner.errors import UsageError
 SUFFIXES = (".txt", ".html", ".htm")
 
 STDIN = "-"
+#: What marks a run folder, whose report would be read as an article (`write.ledger` makes it).
+RUN_STATE = ".aligner"
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
 
@@ -166,6 +168,8 @@ def _walk(folder: str, include: tuple[str, ...], skipped: list[str]) -> Iterator
             if entry.is_dir():
                 if entry.name.endswith("_files"):
                     skipped.append(f"{safe_name(entry.path)}: folder of a saved page")
+                elif (Path(entry.path) / RUN_STATE).is_dir():
+                    skipped.append(f"{safe_name(entry.path)}: a run folder of aligner")
                 else:
                     folders.append(entry.path)
             elif not _is_article(os.path.relpath(entry.path, root), include):

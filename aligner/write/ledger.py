@@ -62,8 +62,17 @@ class Ledger:
             raise RunError(
                 f"cannot write into {folder}: {error.strerror}", "Choose an --out that you may write to."
             ) from error
+        if not (self._state / LEDGER).is_file() and (folder / "corpus.tsv").is_file():
+            raise RunError(
+                f"{folder} holds a corpus.tsv of another making", "Choose another --out, or move that file away first."
+            )
         self._lock = FileLock(self._state / LOCK)
-        self._acquire()
+        try:
+            self._acquire()
+        except OSError as error:
+            raise RunError(
+                f"cannot write into {folder}: {error.strerror}", "Choose an --out that you may write to."
+            ) from error
         try:
             self._db = _connect(self._state / LEDGER)
             if fresh:
@@ -120,11 +129,24 @@ class Ledger:
         blob = zlib.compress(
             json.dumps(entry.payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
         )
+        try:
+            with self._db:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
+                    (entry.document, entry.sha256, int(entry.failed), blob),
+                )
+        except sqlite3.OperationalError as error:
+            raise RunError(f"the ledger cannot be written: {error}", "Make room; the same command goes on.") from error
+
+    def forget_failures(self, documents: set[str]) -> None:
+        """Drop failures of inputs that are not among `documents`: what is gone cannot be mended by running again."""
+        gone = [
+            (name,)
+            for (name,) in self._db.execute("SELECT document FROM results WHERE failed = 1")
+            if name not in documents
+        ]
         with self._db:
-            self._db.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
-                (entry.document, entry.sha256, int(entry.failed), blob),
-            )
+            self._db.executemany("DELETE FROM results WHERE document = ?", gone)
 
     def entries(self) -> Iterator[Entry]:
         """All articles, sorted by document name, one in memory at a time."""
@@ -179,6 +201,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         # FULL: an article told as done must survive a power cut; one fsync an article is small beside encoding it.
         db.execute("PRAGMA synchronous=FULL")
         db.executescript(_TABLES)
+    except sqlite3.OperationalError as error:
+        raise RunError(f"the ledger cannot be written: {error}", "Make room, or choose another --out.") from error
     except sqlite3.DatabaseError as error:
         raise RunError(
             f"the ledger of this run folder is damaged: {error}",
