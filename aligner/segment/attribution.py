@@ -31,6 +31,8 @@ _REACH = 14  # tokens between verb and particle, or subject and verb
 _BEHIND_HET = frozenset({"bij", "in", "uit", "aan"}) | ADVERBS
 _OBJECTS = frozenset({"it", "him", "them", "me", "us", "hem", "hen", "mij"})
 _IMPERSONAL = frozenset({"klinkt", "klonk", "luidt", "luidde", "heet", "heette"})
+#: Behind these a form of the lists is an infinitive, a passive or a noun.
+_NO_VERB_AFTER = frozenset("to te of van for by door be been being no not niet geen can must".split())
 _NONE: frozenset[VerbClass] = frozenset()
 
 
@@ -56,24 +58,7 @@ def classes_of(unit: Sequence[Tok], i: int) -> frozenset[VerbClass]:
     before = unit[i - 1].low if i else ""
     if before in DETERMINERS and before not in ("this", "that", "dat", "dit", "die", "het", "both", "deze"):
         return _NONE
-    if before in (
-        "to",
-        "te",
-        "of",
-        "van",
-        "for",
-        "by",
-        "door",
-        "be",
-        "been",
-        "being",
-        "no",
-        "not",
-        "niet",
-        "geen",
-        "can",
-        "must",
-    ):
+    if before in _NO_VERB_AFTER:
         return _NONE
     if token.low == "asked" and before in ("when", "if", "as", ""):
         return _NONE
@@ -206,7 +191,7 @@ def _subject_first(unit: Sequence[Tok], i: int) -> Frame | None:
 def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
     """Whether only adverbs, a prepositional phrase, or an apposition between commas part subject and verb."""
     between = unit[end:verb]
-    if all(t.low in ADVERBS or (t.low.endswith("ly") and not t.capital) for t in between) or (
+    if all(t.low in ADVERBS or t.low == "both" or (t.low.endswith("ly") and not t.capital) for t in between) or (
         len(between) == 1 and between[0].text == ","
     ):
         return True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from aligner.records import Block, Role, Sentence, Span
 from aligner.segment import names, nouns
@@ -26,6 +25,7 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import NEEDS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import find_marked
+from aligner.segment.people import Mention, Person, Run, absorb, has_role, with_surname
 from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES
 from aligner.segment.relations import PEERS, POSSESSIVES, nickname, related, shared_surname
 from aligner.segment.synonyms import SYNONYMS
@@ -38,52 +38,6 @@ _PLACE_BEFORE = words("in at near from te nabij naar uit to across outside insid
 _ARTICLES = frozenset({"the", "de", "het"})
 _WHO = ([",", "who"], [",", "die"])
 _LEADS = _ARTICLES | {"a", "an", "een", "her", "his", "their", "zijn", "haar", "hun"}
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """Somebody (or a body) of the article."""
-
-    name: str
-    words: tuple[str, ...]
-    gender: str = ""
-    roles: set[str] = field(default_factory=set)
-    hints: set[str] = field(default_factory=set)
-    evidence: float = 0.0
-    first: int = 0
-
-    @property
-    def person(self) -> bool:
-        """Whether this is somebody, rather than a place or a body."""
-        return self.evidence > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where somebody is named: position, sentence and paragraph number, whether first in its sentence."""
-
-    at: int
-    sentence: int
-    who: Person
-    subject: bool
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A capitalised run as found: its words, place and signs of what it names."""
-
-    words: tuple[str, ...]
-    text: str
-    at: int
-    sentence: int
-    evidence: float
-    gender: str
-    roles: tuple[str, ...]
-    hints: tuple[str, ...]
-    subject: bool
-    quoted: bool
-    surname: tuple[str, ...] = ()  # borrowed from the name behind "and"
 
 
 class Cast:
@@ -127,10 +81,10 @@ class Cast:
 
     # ---------------------------------------------------------------- building
 
-    def _runs(self, block: Span) -> list[_Run]:
+    def _runs(self, block: Span) -> list[Run]:
         """The capitalised runs of one block."""
         tokens = tokenize(self.text, block)
-        found: list[_Run] = []
+        found: list[Run] = []
         i = 0
         starting = True
         marked = [stretch.outer for stretch in find_marked(self.text, block)]
@@ -170,10 +124,12 @@ class Cast:
             return
         if found.name is not None and not any(nouns.is_body(t.low) for t in tokens[i : found.end]):
             return
-        if found.name is not None and not nouns.is_body(tokens[found.end - 1].low):
-            # "The Ministry of Health"; but "the party leader Ann Bell" and "the Bank manager" are people.
-            if not nouns.is_body(tokens[found.name[0]].low) or tokens[found.name[0] + 1].low not in ("of", "van"):
-                return
+        if (
+            found.name is not None
+            and not nouns.is_body(tokens[found.end - 1].low)
+            and not (nouns.is_body(tokens[found.name[0]].low) and tokens[found.name[0] + 1].low in ("of", "van"))
+        ):
+            return  # no "Ministry of Health": "the party leader Ann Bell" is a person
         if found.name is not None and found.name[0] > i + 2:
             return
         head = found.head if found.name is None else next(t.low for t in tokens[i : found.end] if nouns.is_body(t.low))
@@ -197,7 +153,7 @@ class Cast:
         ):
             self.roles.append((tokens[i].start, head, starting, phrase))
 
-    def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> _Run | None:
+    def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> Run | None:
         begin = i
         sentence_start = i == 0 or tokens[i - 1].text in ".!?:“\"‘„«–—-”’'»"
         while begin < end and sentence_start and begin == i and common_word(tokens, begin, end):
@@ -216,6 +172,7 @@ class Cast:
         roles = [w for w in [*titles, *before] if nouns.is_agent(w) or w in HONORIFICS]
         if "minister" in titles and "prime" in titles:
             roles.append("prime-minister")
+        starting = starting or (bool(before) and _leads(tokens, i))
         evidence = self._evidence(tokens, i, start, end, words, roles)
         explained = apposed_to(tokens, i)
         hints = apposition(tokens, end) + explained
@@ -224,7 +181,7 @@ class Cast:
         # A run that is one common word at the start of a sentence says nothing.
         if starting and len(words) == 1 and evidence <= 0.5 and words[0].lower() in LANGUAGES_OF:
             return None
-        return _Run(
+        return Run(
             lowered,
             " ".join(words),
             tokens[start].start,
@@ -274,22 +231,27 @@ class Cast:
             score += 1
         return score
 
-    def _gather(self, runs: list[_Run]) -> None:
+    def _gather(self, runs: list[Run]) -> None:
         """Merges the runs into persons: long names first, then the short ones that point to them."""
         by_words: dict[tuple[str, ...], Person] = {}
         firsts = {run.words[0] for run in runs if len(run.words) > 1}
-        runs = [_with_surname(run) if run.surname and run.words[0] not in firsts else run for run in runs]
+        lasts = {run.words[-1] for run in runs if len(run.words) > 1}
+        acting = {run.words[0] for run in runs if len(run.words) == 1 and run.evidence > 0}
+        for k, run in enumerate(runs):
+            known = run.text in FIRST_NAMES or (run.words[0] in acting and run.words[0] not in lasts)
+            if run.surname and run.words[0] not in firsts and known:
+                runs[k] = with_surname(run)
         for run in runs:
             if len(run.words) > 1:
                 person = by_words.get(run.words)
                 if person is None:
                     person = by_words[run.words] = Person(run.text, run.words, first=run.at)
                     self._index(person)
-                _absorb(person, run)
+                absorb(person, run)
         for nick, full in self._nicknames:
             if full in by_words:
                 self._by_first.setdefault(nick, []).append(by_words[full])
-        placed: list[tuple[_Run, Person]] = []
+        placed: list[tuple[Run, Person]] = []
         elsewhere = {word for run in runs if not run.subject or len(run.words) > 1 for word in run.words}
         for run in runs:
             lone = run.subject and len(run.words) == 1 and run.evidence <= 0 and not run.text.isupper()
@@ -298,14 +260,14 @@ class Cast:
             person = by_words.get(run.words)
             longer = self.named(run.words, run.at, run.gender)
             if longer is not None and longer is not person and (person is None or len(longer.words) > len(run.words)):
-                _absorb(longer, run)
+                absorb(longer, run)
                 person = longer
             if person is None:
                 person = by_words[run.words] = Person(run.text, run.words, first=run.at)
                 self._index(person)
-                _absorb(person, run)
+                absorb(person, run)
             elif person.words == run.words and len(run.words) == 1:
-                _absorb(person, run)
+                absorb(person, run)
             placed.append((run, person))
         self.people = list(dict.fromkeys(person for _, person in placed))
         placed.sort(key=lambda pair: pair[0].at)
@@ -387,30 +349,17 @@ class Cast:
             if not wanted or (body and strength == "hints"):  # "leader of the council" is not the council
                 continue
             for mention in self.before(at, 80):
-                if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
+                if mention.who.person and has_role(getattr(mention.who, strength), wanted):
                     return mention.who
             for mention in self.after(at, 80):
-                if mention.who.person and _has_role(getattr(mention.who, strength), wanted):
+                if mention.who.person and has_role(getattr(mention.who, strength), wanted):
                     return mention.who
         return None
 
 
-def _has_role(roles: set[str], wanted: frozenset[str]) -> bool:
-    if not roles.isdisjoint(wanted):
-        return True
-    return any(len(w) > 4 and any(r.endswith(w) or (w.endswith(r) and len(r) > 4) for r in roles) for w in wanted)
-
-
-def _with_surname(run: _Run) -> _Run:
-    """The run of a first name with the surname that it borrows."""
-    text = " ".join([run.text, *run.surname])
-    longer = (*run.words, *(w.lower() for w in run.surname))
-    return replace(run, words=longer, text=text, evidence=run.evidence + 1)
-
-
-def _absorb(person: Person, run: _Run) -> None:
-    person.evidence += run.evidence
-    person.gender = person.gender or run.gender
-    person.roles.update(run.roles)
-    person.hints.update(run.hints)
-    person.first = min(person.first, run.at)
+def _leads(tokens: Sequence[Tok], i: int) -> bool:
+    """Whether the role before the name at `i` begins the sentence: "Provincial governor Ann Bell", "De Luikse arts"."""
+    k = i - 1
+    while k >= 0 and tokens[k].word and i - k <= 5:
+        k -= 1
+    return k < 0 or tokens[k].text in ".!?"

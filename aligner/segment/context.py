@@ -12,6 +12,8 @@ from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
 from aligner.segment.tokens import Tok
 
 _AFTER_WILL = frozenset("there the he she it they we you this that this i de het hij zij ze er is we".split())
+_HAD = frozenset("had has have is was were will would can could may might must should did does".split())
+_DETERMINED = frozenset("the a an his her its their de het een zijn haar hun".split())
 _APPOSITION = 14  # tokens after a name in which its role is looked for
 
 
@@ -83,7 +85,9 @@ def apposition(tokens: Sequence[Tok], end: int) -> list[str]:
         if token.text in ",.;:!?)" or token.text in '"“„':
             break
         if token.word and not token.capital and len(token.low) > 2:
-            if not found and (token.low in VERBS["en"] or token.low in VERBS["nl"]):
+            if not found and (
+                token.low in nouns.FINITE or token.low in _HAD or token.low in VERBS["en"] or token.low in VERBS["nl"]
+            ):
                 break
             found.append(token.low)
     return [w for w in found if w not in LANGUAGES_OF or nouns.is_role(w)]
@@ -96,7 +100,7 @@ def apposed_to(tokens: Sequence[Tok], i: int) -> list[str]:
     for j in range(i - 2, max(-1, i - 12), -1):
         if not tokens[j].word:
             return []
-        if tokens[j].low in ("the", "de", "het", "een", "a") and (j == 0 or not tokens[j - 1].word):
+        if tokens[j].low in _DETERMINED and (j == 0 or not tokens[j - 1].word):
             return [t.low for t in tokens[j + 1 : j + 4] if not t.capital and t.low not in LANGUAGES_OF]
     return []
 

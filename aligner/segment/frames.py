@@ -26,28 +26,28 @@ class VerbClass(StrEnum):
 
 
 _NL_SAY = """
-zeggen zegt zei zeiden gezegd | stellen stelt stelde stelden gesteld | benadrukken benadrukt benadrukte benadrukten
-| beklemtonen beklemtoont beklemtoonde beklemtoonden | onderstrepen onderstreept onderstreepte onderstreepten |
-verklaren verklaart verklaarde verklaarden | melden meldt meldde meldden gemeld | beweren beweert beweerde beweerden
-| betogen betoogt betoogde betoogden | erkennen erkent erkende erkenden | ontkennen ontkent ontkende ontkenden |
-bevestigen bevestigt bevestigde bevestigden | beamen beaamt beaamde beaamden | antwoorden antwoordt antwoordde
-antwoordden geantwoord | schrijven schrijft schreef schreven geschreven | berichten bericht berichtte berichtten |
-concluderen concludeert concludeerde concludeerden geconcludeerd | constateren constateert constateerde
+zeggen zegt zei zeiden gezegd | stellen stelt stelde stelden gesteld | benadrukken benadrukt benadrukte benadrukten |
+beklemtonen beklemtoont beklemtoonde beklemtoonden | onderstrepen onderstreept onderstreepte onderstreepten |
+verklaren verklaart verklaarde verklaarden verklaard | melden meldt meldde meldden gemeld | beweren beweert beweerde
+beweerden | betogen betoogt betoogde betoogden | erkennen erkent erkende erkenden | ontkennen ontkent ontkende
+ontkenden | bevestigen bevestigt bevestigde bevestigden | beamen beaamt beaamde beaamden | antwoorden antwoordt
+antwoordde antwoordden geantwoord | schrijven schrijft schreef schreven geschreven | berichten bericht berichtte
+berichtten | concluderen concludeert concludeerde concludeerden geconcludeerd | constateren constateert constateerde
 constateerden geconstateerd | oordelen oordeelt oordeelde oordeelden geoordeeld | herhalen herhaalt herhaalde
 herhaalden | verduidelijken verduidelijkt verduidelijkte verduidelijkten | preciseren preciseert preciseerde
 preciseerden | verzekeren verzekert verzekerde verzekerden | bezweren bezweert bezwoer bezwoeren | beloven belooft
-beloofde beloofden | voorspellen voorspelt voorspelde voorspelden | toelichten toegelicht | aangeven | adviseren
-adviseert adviseerde adviseerden | onthullen onthult onthulde onthulden | toegeven toegegeven | opmerken opgemerkt |
-uitleggen uitgelegd | toevoegen toegevoegd | voegen voegt voegde voegden | merken merkt merkte merkten | leggen legt
-legde legden | geven geeft gaf gaven aangegeven | wijzen wijst wees wezen gewezen | houden houdt hield hielden |
-kondigen kondigt kondigde kondigden aangekondigd | laten laat liet lieten | vullen vult vulde vulden aangevuld |
-tekenen tekent tekende tekenden | stippen stipt stipte stipten | werpen werpt wierp wierpen | maken maakt maakte
-maakten | brengen brengt bracht brachten | lichten licht lichtte lichtten | rapporteren rapporteert rapporteerde
-rapporteerden | getuigen getuigt getuigde getuigden | verkondigen verkondigt verkondigde verkondigden | suggereren
-suggereert suggereerde suggereerden | tweeten tweet tweette tweetten | twitteren twittert twitterde twitterden |
-mailen mailt mailde mailden gemaild | eisen eist eiste eisten | waarschuwen waarschuwt waarschuwde waarschuwden
-gewaarschuwd | nuanceren nuanceert nuanceerde nuanceerden | zweren zweert zwoer zwoeren | noteren noteert noteerde
-noteerden | opperen oppert opperde opperden | riposteren riposteert riposteerde | argumenteren argumenteert
+beloofde beloofden beloofd | voorspellen voorspelt voorspelde voorspelden | toelichten toegelicht | aangeven |
+adviseren adviseert adviseerde adviseerden | onthullen onthult onthulde onthulden | toegeven toegegeven | opmerken
+opgemerkt | uitleggen uitgelegd | toevoegen toegevoegd | voegen voegt voegde voegden | merken merkt merkte merkten |
+leggen legt legde legden | geven geeft gaf gaven aangegeven | wijzen wijst wees wezen gewezen | houden houdt hield
+hielden | kondigen kondigt kondigde kondigden aangekondigd | laten laat liet lieten | vullen vult vulde vulden
+aangevuld | tekenen tekent tekende tekenden | stippen stipt stipte stipten | werpen werpt wierp wierpen | maken maakt
+maakte maakten | brengen brengt bracht brachten | lichten licht lichtte lichtten | rapporteren rapporteert
+rapporteerde rapporteerden | getuigen getuigt getuigde getuigden | verkondigen verkondigt verkondigde verkondigden |
+suggereren suggereert suggereerde suggereerden | tweeten tweet tweette tweetten | twitteren twittert twitterde
+twitterden | mailen mailt mailde mailden gemaild | eisen eist eiste eisten | waarschuwen waarschuwt waarschuwde
+waarschuwden gewaarschuwd | nuanceren nuanceert nuanceerde nuanceerden | zweren zweert zwoer zwoeren | noteren noteert
+noteerde noteerden | opperen oppert opperde opperden | riposteren riposteert riposteerde | argumenteren argumenteert
 argumenteerde argumenteerden | aankondigen | meedelen meegedeeld | delen deelt deelde deelden | waarschuwen |
 bepleiten bepleit bepleitte bepleitten | zeggen zegde zegden | haalt haalde haalden | kaatst kaatste | repliceren
 repliceert repliceerde repliceerden | communiceren communiceert communiceerde | verdedigt verdedigde
@@ -81,10 +81,11 @@ bekenden | herpakt | reciteert | zingt zong zongen | pleit pleitte pleitten
 """
 
 _NL_MIND = """
-vinden vindt vond vonden gevonden | denken denkt dacht dachten gedacht | hopen hoopt hoopte hoopten | vrezen vreest
-vreesde vreesden | menen meent meende meenden | geloven gelooft geloofde geloofden | verwachten verwacht verwachtte
-verwachtten | schatten schat schatte schatten | betwijfelen betwijfelt betwijfelde betwijfelden | betreuren betreurt
-betreurde betreurden | voelen voelt voelde | begrijpen begrijpt begreep begrepen | beseffen beseft besefte beseften
+vinden vindt vond vonden gevonden | denken denkt dacht dachten gedacht | hopen hoopt hoopte hoopten gehoopt | vrezen
+vreest vreesde vreesden gevreesd | menen meent meende meenden | geloven gelooft geloofde geloofden | verwachten
+verwacht verwachtte verwachtten | schatten schat schatte schatten | betwijfelen betwijfelt betwijfelde betwijfelden |
+betreuren betreurt betreurde betreurden | voelen voelt voelde | begrijpen begrijpt begreep begrepen | beseffen beseft
+besefte beseften
 """
 
 _NL_NAME = """
@@ -98,7 +99,7 @@ say add warn insist argue claim explain note reply answer acknowledge admit conc
 stress emphasise emphasize observe remark comment confirm deny suggest predict promise pledge vow complain write
 tweet post continue conclude reiterate repeat report reveal maintain contend assert allege testify respond counter
 object agree boast lament caution hint indicate demand mention advise propose point mean argue disclose estimate
-affirm swear underline underscore clarify elaborate recount rule find stipulate specify
+affirm swear confess underline underscore clarify elaborate recount rule find stipulate specify
 """
 _EN_TELL = "tell remind assure reassure inform ask warn promise convince notify advise"
 _EN_MANNER = """

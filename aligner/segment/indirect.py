@@ -16,8 +16,8 @@ from aligner.segment.wordlist import listed, words
 _TO_THAT = 22  # tokens between a verb and its that/dat
 _CLAUSE_OPENERS = words("""
 he she it they we i you there this that these those the a an his her their its our no some many more most all both
-each every nobody nothing everyone one two three four five six seven eight nine ten if when while although because
-what
+each every somebody someone anybody anyone everybody nobody nothing everyone one two three four five six seven eight
+nine ten if when while although because what
 """)
 _NOT_CLAUSES = words("so nothing something goodbye yes no as to by of from with about against in into on at over")
 _HOLDERS = words("""
@@ -298,6 +298,8 @@ def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> 
         return i + 1
     if unit[i].quote >= 0 or unit[i].low in _NOT_CLAUSES or not unit[i].word:
         return i if unit[i].low == "no" and end - i > LEAST else None
+    if verb.startswith("expect") and unit[i].low != "to" and any(t.low == "to" for t in unit[i + 1 : end]):
+        return i  # "expects others to follow"
     if verb in _WEAK and not any(t.low in _AUXILIARIES for t in unit[i:end]):
         return None  # "announced a new timetable"
     if mind and unit[i].low not in _CLAUSE_OPENERS and not unit[i].capital:

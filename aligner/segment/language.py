@@ -33,17 +33,17 @@ _FOLDED = {"vls": "nl", "zea": "nl", "li": "nl", "sco": "en"}
 
 _LONGEST = 600  # characters looked at: longer texts get no better answer, only a slower one
 _FLOOR = 0.003  # the base's probabilities are over-sure; below this a language is merely improbable
-_WORD = 0.45  # weight of a word's log-frequencies; 0.3 to 0.6 give the same figures within 0.3 points
+_WORD = 0.45  # weight of a word's log-frequencies
 _MOST_WORD = 7  # a word may speak for a language by no more than this many powers of two
 _RARE = 1  # power of two, per million words, of a word that a language's list lacks
 _AFRIKAANS = 11  # the same for a word of the Afrikaans list; a Dutch word that is not in it may still be Afrikaans
 _LOG2 = math.log(2)
 _SPELLING = 1.2
 _PRIOR = 0.7
-_EXPECTED = {"nl": 0.5, "en": 0.5}  # what this tool is given; 0.5 halves Dutch called Afrikaans on short texts
+_EXPECTED = {"nl": 0.5, "en": 0.5}  # what this tool is given
 _FEW = 5  # words up to which a third language must be sure, or nothing is said
 _SURE = 0.8
-_KNOWN = 0.6  # share of a Dutch or English text's words that its list knows; 0.75 and more in captions
+_KNOWN = 0.6  # share of its words that the list of Dutch or English must know
 _LEAST = 0.55  # confidence below which the answer is "unknown"
 
 #: Letters that speak for or against languages, each counted once for a text.

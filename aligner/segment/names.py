@@ -19,6 +19,7 @@ from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
 
 _POSSESSIVE = words("his her their its our my zijn haar hun onze ons mijn d'r z'n m'n")
+_NO_NOUN = frozenset({"niets", "niemand", "alles", "iets", "iedereen"})  # "volgens haar niets"
 #: Words of the role lexicon that only modify the next one: "the former mayor".
 _MODIFIERS = words("former acting deputy vice senior junior plaatsvervangend head chief lead")
 _ADJECTIVE = re.compile(r"[A-ZÀ-Þ]\w+(?:se|sche|ish|ian|ean|ese|ench|utch|erman|reek|wiss|aanse|oman|ican)$")
@@ -185,7 +186,13 @@ def _pronoun(tokens: Sequence[Tok], i: int) -> str:
         return ""
     if low in _POSSESSIVE or low in ("die", "deze", "dezelfde"):
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-        if nxt is None or not nxt.word or nxt.low in STOPS or nxt.low in ADVERBS:
+        if (
+            nxt is None
+            or not nxt.word
+            or (nxt.low in FINITE | _NO_NOUN and low in ("haar", "zijn"))
+            or nxt.low in STOPS
+            or nxt.low in ADVERBS
+        ):
             return kind
         return ""
     return kind

@@ -64,6 +64,8 @@ _AGENT_ENDINGS = (
     "anten",
     "enten",
     "icus",
+    "endus",
+    "andus",
 )
 
 

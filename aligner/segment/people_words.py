@@ -125,36 +125,37 @@ vader zoon dochter broer zus man vrouw weduwe weduwnaar meisje jongen ooggetuige
 ingenieur architect aannemer timmerman boswachter dierenarts dominee priester pastoor ombudsman notaris makelaar
 analist adviseur deskundige expert specialist coordinator coördinator gids toerist bezoeker klant reiziger passagier
 patiënt patient kandidaat winnaar winnares kampioen kampioene ploegleider sportdirecteur scheidsrechter voorvrouw
-voorman vakbondsleider vakbondsman boegbeeld beheerder beheerster mayor prime minister chancellor secretary
-secretary-general chairman chairwoman chair chairperson head leader director executive manager owner founder
-co-founder spokesman spokeswoman spokesperson lawyer attorney solicitor barrister judge prosecutor inspector
-commissioner commander chief officer sergeant general colonel major captain lieutenant soldier coach goalkeeper
-striker midfielder defender player runner swimmer scientist researcher historian economist biologist doctor surgeon
-nurse psychologist teacher headteacher headmaster headmistress principal lecturer student pupil dean farmer
-fisherman baker butcher cook shopkeeper hairdresser neighbour neighbor resident volunteer activist campaigner writer
-author poet artist singer soprano tenor actor actress director conductor musician curator journalist reporter
-photographer presenter editor publisher councillor councilor congressman congresswoman representative governor envoy
-ambassador diplomat analyst adviser advisor expert specialist coordinator engineer architect builder driver pilot
-sailor skipper vicar priest bishop ombudsman candidate winner champion referee witness suspect victim mother father
-son daughter brother sister husband wife widow widower man woman boy girl teenager pensioner grandmother grandfather
-uncle aunt cousin friend colleague partner customer visitor tourist passenger patient guide ranger forester vet
-organiser organizer treasurer superintendent detective constable firefighter paramedic midwife carer librarian
-caretaker plumber electrician carpenter winemaker beekeeper shepherd gardener welder miner conservator archaeologist
-geologist ecologist climatologist virologist astronomer chemist physicist mathematician statistician dietitian
-diëtiste therapist therapeut veteran veteraan brewer brouwer imker herder tuinman mijnwerker archeoloog geoloog
-ecoloog klimatoloog viroloog sterrenkundige chemicus natuurkundige wiskundige statisticus monteur loodgieter
-elektricien vroedvrouw verloskundige bibliothecaris conciërge kunstschilder official aide insider founder inventor
-bouwer maker producer producent designer ontwerper filmmaker cineast recensent critic
-criticus reviewer ambtenaar topambtenaar medewerker medewerkster leidinggevende captain captain beekeeper imkerster
-juror jury organisator organisatrice initiatiefnemer initiatiefneemster collega historica biologe psychologe politicus politica politician lawmaker mp mep wetenschapster
-onderwijzer onderwijzeres juf meester tolk interpreter vertaler translator columnist blogger influencer goalie
-quarterback batsman bowler sprinter marathonloper wielrenner wielrenster tennisser tennisster voetballer voetbalster
-molenaar miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner waiter waitress barman ober
-serveerster grower teler tuinder fruitteler veehouder melkveehouder akkerbouwer lobbyist bestuurslid commissielid
-gemeenteraadslid clerk beadle steward warden cashier kassier griffier secretaresse kroegbaas baas boss gast stamgast
-guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier oud-minister ex-minister
-oud-premier former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw
-advocaat-generaal officier
+voorman vakbondsleider vakbondsman boegbeeld beheerder beheerster mayor prime chancellor secretary secretary-general
+chairman chairwoman chair chairperson head leader director executive owner founder co-founder spokesman spokeswoman
+spokesperson lawyer attorney solicitor barrister judge prosecutor inspector commissioner commander chief officer
+general colonel major captain lieutenant soldier goalkeeper striker midfielder defender player runner swimmer
+scientist researcher historian economist biologist doctor surgeon nurse psychologist teacher headteacher headmaster
+headmistress principal lecturer pupil dean farmer fisherman baker butcher cook shopkeeper hairdresser neighbour
+neighbor resident volunteer campaigner writer author poet artist singer soprano tenor actor actress conductor
+musician reporter photographer presenter editor publisher councillor councilor congressman congresswoman
+representative governor envoy ambassador diplomat analyst adviser advisor engineer builder driver pilot sailor
+skipper vicar priest bishop candidate winner champion referee witness suspect victim mother father son daughter
+brother sister husband wife widow widower woman boy girl teenager pensioner grandmother grandfather uncle aunt
+cousin friend colleague partner customer visitor tourist passenger guide ranger forester vet organiser organizer
+treasurer superintendent detective constable firefighter paramedic midwife carer librarian caretaker plumber
+electrician carpenter winemaker beekeeper shepherd gardener welder miner archaeologist geologist ecologist
+climatologist virologist astronomer chemist physicist mathematician statistician dietitian diëtiste therapist
+therapeut veteran veteraan brewer brouwer imker herder tuinman mijnwerker archeoloog geoloog ecoloog klimatoloog
+viroloog sterrenkundige chemicus natuurkundige wiskundige statisticus monteur loodgieter elektricien vroedvrouw
+verloskundige bibliothecaris conciërge kunstschilder official aide insider inventor bouwer maker producer producent
+designer ontwerper filmmaker cineast recensent critic criticus reviewer ambtenaar topambtenaar medewerker
+medewerkster leidinggevende imkerster juror jury organisator organisatrice initiatiefnemer initiatiefneemster
+collega historica biologe psychologe politicus politica politician lawmaker mp mep wetenschapster onderwijzer
+onderwijzeres juf meester tolk interpreter vertaler translator columnist blogger influencer goalie quarterback
+batsman bowler sprinter marathonloper wielrenner wielrenster tennisser tennisster voetballer voetbalster molenaar
+miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner waiter waitress barman ober serveerster
+grower teler tuinder fruitteler veehouder melkveehouder akkerbouwer lobbyist bestuurslid commissielid
+gemeenteraadslid clerk beadle steward warden cashier kassier griffier secretaresse kroegbaas boss gast stamgast
+guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier oud-minister ex-minister oud-
+premier former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-
+generaal beklaagde gedaagde veroordeelde arrestant defendant accused convict detainee investigator rechercheur
+speurder peer baron assistent assistente begeleider begeleidster raadgever bewaker
+bewaakster postbode postman koster sexton verzorger verzorgster 
 """)
 
 MALE_ROLES = words("""
@@ -186,10 +187,10 @@ leraren ouders parents students studenten scholieren doctors artsen lawyers advo
 ooggetuigen relatives nabestaanden familie family neighbours neighbors buren supporters fans spelers players sources
 bronnen institute instituut centrum centre center federation federatie waterschap provincie province house kamer
 parlement parliament senaat senate team ploeg zoo dierentuin theater theatre festival krant newspaper magazine
-network station church kerk parish parochie trust fund fonds group groep association network coöperatie cooperative
-airline luchtvaartmaatschappij airport luchthaven port haven railway operator vervoerder publiek audience crowd
-menigte medewerkers staff employees personeel spokespeople woordvoerders lokale plaatselijke voorstanders
-tegenstanders opponents korps departement department federatie guild gilde abbey abdij klooster convent brigade society
+network station church kerk parish parochie trust fund fonds group groep association coöperatie cooperative airline
+luchtvaartmaatschappij airport luchthaven port haven railway operator vervoerder publiek audience crowd menigte
+medewerkers staff employees personeel spokespeople woordvoerders lokale plaatselijke voorstanders tegenstanders
+opponents korps departement department guild gilde abbey abdij klooster convent brigade society instantie
 """)
 
 #: Last words of a capitalised run that is a body or a place, not a person.

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from aligner.segment.context import gender_of_words
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.names import name_run
 from aligner.segment.nouns import is_body, is_role
+from aligner.segment.people import Person
 from aligner.segment.people_words import NOT_PEOPLE
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
-
-if TYPE_CHECKING:
-    from aligner.segment.cast import Person
 
 POSSESSIVES = {"his": "m", "zijn": "m", "her": "f", "haar": "f", "their": "", "hun": ""}
 
@@ -46,13 +43,13 @@ def related(owner: Person | None, head: str, pool: Iterable[Person]) -> Person |
         if kin is not None or head not in PEERS:
             return kin
     if head in PEERS:
-        return next((p for p in others if len(p.words) > 1 and not p.words[0] in POSSESSIVES), None)
+        return next((p for p in others if len(p.words) > 1 and p.words[0] not in POSSESSIVES), None)
     return None
 
 
 def shared_surname(tokens: Sequence[Tok], i: int, end: int) -> list[str]:
     """The surname that a lone first name borrows: "Jan en Mia Peters" gives Jan his."""
-    if end + 1 >= len(tokens) or tokens[end - 1].text not in FIRST_NAMES:
+    if end + 1 >= len(tokens) or tokens[end - 1].text.isupper() or tokens[end - 1].text in NOT_PEOPLE:
         return []
     if end - i > 1 and tokens[end - 2].capital and tokens[end - 2].text in FIRST_NAMES:
         return []
@@ -62,7 +59,10 @@ def shared_surname(tokens: Sequence[Tok], i: int, end: int) -> list[str]:
     if tokens[at].low not in ("en", "and", "&") or at + 1 >= len(tokens) or is_role(tokens[at + 1].low):
         return []
     run = name_run(tokens, at + 1)
-    if run - at < 3 or tokens[run - 1].text in NOT_PEOPLE or is_body(tokens[run - 1].low):
+    if tokens[end - 1].text not in FIRST_NAMES and tokens[at + 1].text not in FIRST_NAMES:
+        return []
+    place = tokens[run - 1].text in NOT_PEOPLE or is_body(tokens[run - 1].low)
+    if run - at < 3 or (place and tokens[at + 1].text not in FIRST_NAMES):
         return []  # "Chelsea and Manchester United"
     return [t.text for t in tokens[at + 2 : run]]
 

@@ -1,7 +1,8 @@
 """Sentences with exact offsets.
 
-The splitter is sentencex (Wikimedia; Rust, 60 ms for 1 MB, offsets in characters). pysbd was compared:
-25 times slower and no better on Dutch. Its answer is used on a copy of the text in which quote marks are blanks, since
+The splitter is sentencex (Wikimedia; Rust, offsets in characters): 0.07 s of processor time for 1 MB of Dutch
+news text on the machine where this was written, and on 13 kB of it some hundred times faster than pysbd.
+Its answer is used on a copy of the text in which quote marks are blanks, since
 it never splits inside quotes, and is then repaired: abbreviations it does not know, marks back to their
 sentence, and no cut between a quote and its attribution.
 """

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 
 from aligner.records import Span
 from aligner.segment import nouns
-from aligner.segment.cast import Cast, Mention, Person
+from aligner.segment.antecedents import AGAIN, MAN_WOMAN, holder, just_named, named_next, near, only, origin
+from aligner.segment.cast import Cast
 from aligner.segment.context import gender_of_words, lowered, plain
+from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.names import Phrase
-from aligner.segment.people_words import HONORIFICS, PARTICLES
-from aligner.segment.relations import KIN, PEERS, POSSESSIVES
+from aligner.segment.people import Mention, Person
+from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES
+from aligner.segment.relations import KIN, PEERS
 from aligner.segment.synonyms import BODY_SYNONYMS, OFFICES, POLICE
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
@@ -22,25 +25,12 @@ from aligner.segment.wordlist import words
 _ANAPHORIC = words("""
 airline company firm union club bank charity agency organisation organization group carrier retailer manufacturer
 maker bond vakbond bedrijf onderneming organisatie maatschappij luchtvaartmaatschappij vereniging stichting concern
-keten club partij fractie party newspaper krant broadcaster omroep
-""")
-_MAN_WOMAN = {"man": "m", "woman": "f", "vrouw": "f", "boy": "m", "girl": "f", "jongen": "m", "meisje": "f"}
-
-
-#: "the veteran", "de Brit": somebody who has been named, by another word.
-_AGAIN = words("""
-veteran veteraan dutchman dutchwoman nederlander nederlandse belg belgian fransman frenchman frenchwoman duitser
-german brit briton amerikaan american amerikaanse limburger zeeuw fries brabander rotterdammer amsterdammer londoner
+dienst instantie instelling overheidsdienst spoorwegen keten club partij fractie party newspaper krant broadcaster
+omroep
 """)
 
 
-#: People by where they come from: a capital and one of these endings (a newspaper's name may have them too).
-_ORIGIN = re.compile(r"[A-ZÀ-Þ]\w+(?:ian|ean|can|man|woman|ese|ish|aan|ees|ier|aar|aars|erse|ster|[dlnrst]er|nees)$")
-_NO_ORIGIN = words("guardian observer standaard stentor gelderlander volkskrant")
-_ORIGINS = words(
-    "dane swede finn pole scot turk greek czech slovak swiss deen zweed fin pool schot turk griek tsjech rus "
-    "fransen kroaat bulgaar hongaar slowaak portugees spanjaard italiaan brit ier welshman vlaming waal"
-)
+_TIED = re.compile(r" (?:van|of|for|voor|bij|from|uit|in|at) ")
 _TALK = re.compile(
     r"\b(?:talk(?:s|ed)?|spoke|speaks) (?:to|with)\b|\binterview(?:s|ed|t|de)?\b|\bin gesprek met\b"
     r"|\b(?:sprak|spreekt|praat|praatte|ging langs bij)\b"
@@ -91,8 +81,9 @@ class Speakers:
             if len(words) == 1 and not titles and nouns.is_agent(words[0]) and (who is None or not who.person):
                 return self._group(at, words[0].lower())  # "Handelaren wezen erop dat …"
             article = tokens[found.start].low in ("the", "de", "het") and start == found.start + 1
-            if article and len(words) == 1 and _origin(words[0]) and (who is None or len(who.words) == 1):
-                again = self._near(at) or self.pronoun("?", at, ahead=False)
+            if article and len(words) == 1 and origin(words[0]) and (who is None or len(who.words) == 1):
+                kind = gender_of_words([words[0].lower()]) or ("f" if words[0].endswith("se") else "?")
+                again = near(self.cast, at, kind) or self.pronoun(kind, at, ahead=False)
                 if again:
                     return again
             if who is not None and article and not who.person and len(who.words) > len(words):
@@ -125,7 +116,7 @@ class Speakers:
         short = found.end - found.start <= 3
         again = (
             head.endswith(("year-old", "jarige", "'er"))
-            or head in _AGAIN
+            or head in AGAIN
             or (
                 tokens[found.start + 1 :][:1]
                 and (
@@ -142,32 +133,32 @@ class Speakers:
                 who = self._related(tokens[found.start].low, head, at) or who
             if who is not None:
                 return who.name
-            if head in _MAN_WOMAN and short and definite:
-                named = self.pronoun(_MAN_WOMAN[head], at, ahead=False)
-                return named or self._named_next(head, phrase, at) or phrase
+            if head in MAN_WOMAN and short and definite:
+                named = self.pronoun(MAN_WOMAN[head], at, ahead=False)
+                return named or named_next(self.cast, head, phrase, at) or phrase
             if nouns.is_body(head) or short:
                 longer = self._longer_group(head, phrase, at)
                 if longer:
                     return longer
             new = definite and short and not nouns.is_body(head) and head not in OFFICES and not nouns.is_plural(head)
             if new and not any(name == phrase for _, name in self._groups) and not nouns.is_document(head):
-                who_next = self._named_next(head, phrase, at)
+                who_next = named_next(self.cast, head, phrase, at)
                 return (
                     who_next
                     or self._near_speaker(at)
-                    or self._just_named(at)
-                    or self._only(at, head)
+                    or just_named(self.cast, at)
+                    or only(self.cast, at, head)
                     or (self._group(at, phrase))
                 )
-            if definite and short and head in OFFICES and not nouns.is_plural(head) and head not in _MAN_WOMAN:
-                holder = self._holder(at)
-                if holder:
-                    return holder
+            if definite and short and head in OFFICES and not nouns.is_plural(head) and head not in MAN_WOMAN:
+                office = holder(self.cast, at)
+                if office:
+                    return office
         if head in POLICE and found.end - found.start <= 2:
             force = re.search(r"\b(?:police|(?:de )?politie)\b", self.cast.text[:at], re.IGNORECASE)
             if force:
                 return self._group(at, force.group().lower())
-        return self._named_next(head, phrase, at) or self._group(at, phrase)
+        return named_next(self.cast, head, phrase, at) or self._group(at, phrase)
 
     def _related(self, possessive: str, head: str, at: int) -> Person | None:
         """Whom "her husband" or "zijn collega" means: hers who spoke last, if she did so in this paragraph."""
@@ -186,68 +177,6 @@ class Speakers:
             return ""
         return name
 
-    def _near(self, at: int) -> str:
-        """The subject of the sentence before, in the same paragraph, or else the last person named in it."""
-        start = self.cast.text.rfind("\n", 0, at) + 1
-        here = self.cast.sentence_of(at)
-        near = [
-            m
-            for m in self.cast.before(at, 12)
-            if m.at >= start and m.who.person and not m.quoted and here - m.sentence <= 2
-        ]
-        if not near:
-            return ""
-        return next((m.who.name for m in near if m.subject), near[0].who.name)
-
-    def _only(self, at: int, head: str) -> str:
-        """The only person whom the article has named so far, if there is but one."""
-        names = {m.who.name for m in self.cast.before(at, 80) if m.who.person and len(m.who.words) > 1 and not m.quoted}
-        return names.pop() if len(names) == 1 and nouns.is_agent(head) else ""
-
-    def _holder(self, at: int) -> str:
-        """Who must hold an office: the full name without a role that the sentence before, in this paragraph, is about."""
-        here = self.cast.sentence_of(at)
-        for mention in self.cast.before(at, 6):
-            who = mention.who
-            if "\n" in self.cast.text[mention.at : at] or here - mention.sentence > 2:
-                return ""
-            if mention.subject and not mention.quoted and who.person:
-                bare = not who.roles and not any(nouns.is_agent(w) for w in who.hints)
-                return who.name if bare and len(who.words) > 1 else ""
-        return ""
-
-    def _named_next(self, head: str, phrase: str, at: int) -> str:
-        """The name that the next sentence gives: "…," says a vet. Ann Bell was at home when …"."""
-        first = phrase.split()[0].lower()
-        tied = re.search(r" (?:for|of|van|voor|from|bij) ", phrase) is not None
-        if nouns.is_plural(head) or first in POSSESSIVES or tied:
-            return ""
-        if not nouns.is_role(head) and not nouns.is_agent(head) and head not in _MAN_WOMAN:
-            return ""
-        here = self.cast.sentence_of(at)
-        gender = gender_of_words([head])
-        for mention in self.cast.after(at, 4):
-            who = mention.who
-            if "\n" in self.cast.text[at : mention.at] or mention.sentence - here > 2:
-                return ""
-            if mention.sentence == here or not who.person or mention.quoted:
-                continue
-            new = who.first == mention.at and mention.subject and len(who.words) > 1
-            other = who.roles or any(nouns.is_role(w) for w in who.hints) or {gender, who.gender} == {"m", "f"}
-            if new and not other:
-                who.hints.add(head)
-                return who.name
-            return ""
-        return ""
-
-    def _just_named(self, at: int) -> str:
-        """The subject of the sentence before: "Jan Prins was erbij. „…” zegt de beiaardier."."""
-        here = self.cast.sentence_of(at)
-        for mention in self.cast.before(at, 12):
-            if mention.who.person and mention.subject and not mention.quoted and here - mention.sentence <= 3:
-                return mention.who.name
-        return ""
-
     def _group(self, at: int, phrase: str) -> str:
         self._groups.append((at, phrase))
         return phrase
@@ -259,7 +188,7 @@ class Speakers:
         index = bisect_left(self.cast.groups, (at, "", ""))
         same = BODY_SYNONYMS.get(head, frozenset()) - {head}
         for _, name, its_head in reversed(self.cast.groups[max(0, index - 60) : index]):
-            if (its_head in same or any(len(w) > 4 and its_head.endswith(w) for w in same)) and name != phrase:
+            if (its_head in same or any(len(w) > 3 and its_head.endswith(w) for w in same)) and name != phrase:
                 return self._first_words(name)
             longer = name != phrase and len(name) > len(phrase)
             if longer and (its_head == head or (len(head) > 3 and its_head.endswith(head))):
@@ -279,7 +208,9 @@ class Speakers:
         if head in _ANAPHORIC or head.endswith(("maatschappij", "bedrijf", "organisatie", "federatie")):
             for mention in before[:12]:
                 who = mention.who
-                if mention.subject and not who.gender and not who.roles and (not who.person or len(who.words) == 1):
+                named = who.words[0].capitalize() in FIRST_NAMES or who.evidence >= 3
+                bare = not named and not who.gender and not who.roles
+                if mention.subject and bare and (not who.person or len(who.words) == 1 or head in BODIES):
                     return self._as_named(mention)
         return ""
 
@@ -327,6 +258,7 @@ class Speakers:
             if len(who.words) == 1 and not who.gender and not who.roles:
                 score -= 2.0  # "Voters", "Monday": a capital is no person yet
             score += min(who.evidence, 6) * 0.1
+            score += 0.8 * (bool(spoken) and spoken[-1] == who.name and self._spoken[-1][0] >= paragraph)
             score += 1.0 * (mention.subject and mention.at >= paragraph)
             if score > best_score:
                 best, best_score = who, score
@@ -341,11 +273,7 @@ class Speakers:
     def _unnamed(self, kind: str, at: int, here: int, least: float) -> str:
         """A speaker without a name, or a Dutch body ("de bond … zegt ze"), that is nearer than the best person."""
         for where, phrase in reversed(self._groups[-3:]):
-            head = (
-                phrase.split()[-1].lower()
-                if " van " not in phrase and " of " not in phrase
-                else phrase.split()[1].lower()
-            )
+            head = _TIED.split(phrase)[0].split()[-1].lower()  # "a spokeswoman for the company"
             gender = gender_of_words([head])
             if where < at and nouns.is_agent(head) and not nouns.is_plural(head) and gender in ("", kind):
                 score = 2.3 - (here - self.cast.sentence_of(where)) + (0.8 if gender == kind else 0.0)
@@ -392,13 +320,7 @@ class Speakers:
             return ""
         if len(mentions) > 1 and _TALK.search(self.cast.text[mentions[0].at : mentions[1].at]):
             return mentions[1].who.name  # "Ann Bell talks to Tom Ray"
-        named = [m for m in mentions if m.who.words[0] not in ("de", "het", "the")]  # "van winkel De Uil"
-        mentions = named or mentions
+        proper = [m for m in mentions if m.who.words[0] not in ("de", "het", "the")]  # "van winkel De Uil"
+        mentions = proper or mentions
         first = next((m for m in mentions if m.subject), None)
         return (first or mentions[-1]).who.name
-
-
-def _origin(word: str) -> bool:
-    """Whether a capitalised word behind an article says where somebody is from: "the Nigerian", "de Tilburger"."""
-    low = word.lower()
-    return low not in _NO_ORIGIN and (low in _AGAIN or low in _ORIGINS or _ORIGIN.match(word) is not None)

@@ -67,6 +67,8 @@ vrouw echtgenote wife
 inwoner bewoner bewoonster resident
 getuige witness
 verdachte beklaagde suspect defendant accused
+investigator detective inspector rechercheur speurder
+aanklager prosecutor procureur
 deskundige expert specialist
 ambtenaar official
 architect ontwerper designer
@@ -117,5 +119,5 @@ directeur director voorzitter chair chairman trainer coach verpleegster verpleeg
 officer inspecteur inspector commissaris commandant chief getuige witness verdachte suspect deskundige expert buurman
 buurvrouw neighbour moeder vader mother father man vrouw wife husband scheidsrechter referee curator ombudsman notaris
 rector pastoor priest vicar eigenaar owner conciërge caretaker secretaris secretary ambtenaar official
-gouverneur governor
+gouverneur governor procureur raadsman raadsvrouw barrister solicitor attorney
 """)
