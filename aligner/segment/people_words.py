@@ -155,7 +155,7 @@ guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter viceprem
 premier former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-
 generaal beklaagde gedaagde veroordeelde arrestant defendant accused convict detainee investigator rechercheur
 speurder peer baron assistent assistente begeleider begeleidster raadgever bewaker
-bewaakster postbode postman koster sexton verzorger verzorgster 
+bewaakster postbode postman koster sexton verzorger verzorgster
 """)
 
 MALE_ROLES = words("""
