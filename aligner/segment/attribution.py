@@ -202,6 +202,8 @@ def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
         return len(commas) <= 4
     if between and between[0].text + between[-1].text in ("––", "——", "--") and len(between) > 2:
         return True
+    if between and between[0].low in ("die", "who", "that") and commas == [len(between) - 1] and len(between) > 2:
+        return True  # "Een buurvrouw die het zag, zegt"
     if commas or not between:
         return False
     if between[0].low in (

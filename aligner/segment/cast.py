@@ -25,7 +25,7 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import NEEDS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import find_marked
-from aligner.segment.people import Mention, Person, Run, absorb, has_role, with_surname
+from aligner.segment.people import Mention, Person, Run, absorb, has_role, masculine, with_surname
 from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES
 from aligner.segment.relations import PEERS, POSSESSIVES, nickname, related, shared_surname
 from aligner.segment.synonyms import SYNONYMS
@@ -343,7 +343,8 @@ class Cast:
 
     def with_role(self, head: str, at: int) -> Person | None:
         """The person whom "the <head>" means: the last one before `at` with that role, else the first after."""
-        own, wider = frozenset({head}), SYNONYMS.get(head, frozenset())
+        plain = masculine(head)
+        own, wider = frozenset({head, plain}), SYNONYMS.get(head, frozenset()) | SYNONYMS.get(plain, frozenset())
         body = nouns.is_body(head) and not nouns.is_role(head)
         for strength, wanted in (("roles", own), ("hints", own), ("roles", wider), ("hints", wider)):
             if not wanted or (body and strength == "hints"):  # "leader of the council" is not the council

@@ -48,8 +48,8 @@ there's they'd he'd she'd we'd i'd they'll he'll she'll we'll it'll needs need c
 _WITH_TE = frozenset(
     form
     for verb in listed("""
-zeggen beloven hopen verwachten denken beweren vrezen menen laten verklaren erkennen ontkennen zweren verzekeren melden
-geloven
+zeggen adviseren beloven hopen verwachten denken beweren vrezen menen laten verklaren erkennen ontkennen zweren
+verzekeren melden geloven
 """)
     for form in dutch(verb)
 )

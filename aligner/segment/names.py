@@ -78,6 +78,8 @@ def _surnamed(tokens: Sequence[Tok], i: int, j: int) -> bool:
         return False
     last = tokens[j - 1].text
     proper = [t for t in tokens[i:j] if t.capital and not is_role(t.low) and t.low not in HONORIFICS]
+    if proper and proper[0].low in LANGUAGES_OF and proper[0].text not in FIRST_NAMES:
+        proper = proper[1:]  # a title that no list knows, at the beginning of the sentence
     return len(proper) >= 2 and last not in FIRST_NAMES and "." not in last
 
 
@@ -307,6 +309,7 @@ def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | No
         if (
             low in HONORIFICS
             or (is_role(low) and tokens[j].text not in FIRST_NAMES)
+            or (j == i and is_body(low) and end - j == 2 and tokens[j + 1].text.isupper())
             or (j == i and end - j > 2 and len(low) > 7 and is_agent(low) and tokens[j].text not in FIRST_NAMES)
             or (
                 following in FIRST_NAMES

@@ -53,6 +53,7 @@ class Run:
 
 def has_role(roles: set[str], wanted: frozenset[str]) -> bool:
     """Whether one of `roles` is wanted, or ends in a wanted word of some length (oppositieleider, leider)."""
+    roles = roles | {masculine(role) for role in roles}
     if not roles.isdisjoint(wanted):
         return True
     return any(len(w) > 4 and any(r.endswith(w) or (w.endswith(r) and len(r) > 4) for r in roles) for w in wanted)
@@ -72,3 +73,11 @@ def absorb(person: Person, run: Run) -> None:
     person.roles.update(run.roles)
     person.hints.update(run.hints)
     person.first = min(person.first, run.at)
+
+
+def masculine(role: str) -> str:
+    """The form under which lists and synonyms have a feminine role: bakster, regisseuse, directrice, lerares."""
+    for tail, other in (("aakster", "aker"), ("ster", "er"), ("euse", "eur"), ("trice", "teur"), ("ares", "aar")):
+        if len(role) > len(tail) + 2 and role.endswith(tail) and not role.endswith(("minister", "meester", "master")):
+            return role[: -len(tail)] + other
+    return role

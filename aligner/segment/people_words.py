@@ -108,42 +108,42 @@ HONORIFICS: dict[str, str] = {
 
 #: Words for what somebody is. A word that ends in one of the long ones (compounds) counts too.
 ROLES = words("""
-minister premier president voorzitter burgemeester wethouder schepen gedeputeerde staatssecretaris kamerlid raadslid
-senator ambassadeur directeur bestuurder bestuursvoorzitter topman topvrouw ceo cfo eigenaar eigenares oprichter
-ondernemer woordvoerder woordvoerster advocaat advocate rechter officier procureur aanklager inspecteur commissaris
-commandant brandweercommandant korpschef agent generaal kolonel majoor kapitein luitenant sergeant soldaat trainer
-coach bondscoach doelman keeper verdediger aanvaller spits middenvelder aanvoerder speler speelster renner schaatser
-zwemster atleet turnster wetenschapper onderzoeker onderzoekster historicus econoom bioloog arts chirurg
-verpleegkundige verpleegster huisarts psycholoog leraar lerares docent docente schooldirecteur student studente
-leerling rector decaan boer boerin visser bakker slager kok chef winkelier kapper buurman buurvrouw buurtbewoner
-bewoner bewoonster inwoner omwonende vrijwilliger vrijwilligster activist activiste schrijver schrijfster auteur
-dichter kunstenaar kunstenares zanger zangeres acteur actrice regisseur muzikant dirigent curator conservator
-journalist verslaggever fotograaf presentator presentatrice leider leidster fractievoorzitter fractieleider
-partijleider oppositieleider lijsttrekker informateur secretaris penningmeester manager projectleider teamleider
-afdelingshoofd hoofd baas zaakvoerder zaakvoerster uitbater uitbaatster getuige verdachte slachtoffer dader moeder
-vader zoon dochter broer zus man vrouw weduwe weduwnaar meisje jongen ooggetuige machinist chauffeur schipper piloot
-ingenieur architect aannemer timmerman boswachter dierenarts dominee priester pastoor ombudsman notaris makelaar
-analist adviseur deskundige expert specialist coordinator coördinator gids toerist bezoeker klant reiziger passagier
-patiënt patient kandidaat winnaar winnares kampioen kampioene ploegleider sportdirecteur scheidsrechter voorvrouw
-voorman vakbondsleider vakbondsman boegbeeld beheerder beheerster mayor prime chancellor secretary secretary-general
-chairman chairwoman chair chairperson head leader director executive owner founder co-founder spokesman spokeswoman
-spokesperson lawyer attorney solicitor barrister judge prosecutor inspector commissioner commander chief officer
-general colonel major captain lieutenant soldier goalkeeper striker midfielder defender player runner swimmer
-scientist researcher historian economist biologist doctor surgeon nurse psychologist teacher headteacher headmaster
-headmistress principal lecturer pupil dean farmer fisherman baker butcher cook shopkeeper hairdresser neighbour
-neighbor resident volunteer campaigner writer author poet artist singer soprano tenor actor actress conductor
-musician reporter photographer presenter editor publisher councillor councilor congressman congresswoman
-representative governor envoy ambassador diplomat analyst adviser advisor engineer builder driver pilot sailor
-skipper vicar priest bishop candidate winner champion referee witness suspect victim mother father son daughter
-brother sister husband wife widow widower woman boy girl teenager pensioner grandmother grandfather uncle aunt
-cousin friend colleague partner customer visitor tourist passenger guide ranger forester vet organiser organizer
-treasurer superintendent detective constable firefighter paramedic midwife carer librarian caretaker plumber
-electrician carpenter winemaker beekeeper shepherd gardener welder miner archaeologist geologist ecologist
-climatologist virologist astronomer chemist physicist mathematician statistician dietitian diëtiste therapist
-therapeut veteran veteraan brewer brouwer imker herder tuinman mijnwerker archeoloog geoloog ecoloog klimatoloog
-viroloog sterrenkundige chemicus natuurkundige wiskundige statisticus monteur loodgieter elektricien vroedvrouw
-verloskundige bibliothecaris conciërge kunstschilder official aide insider inventor bouwer maker producer producent
-designer ontwerper filmmaker cineast recensent critic criticus reviewer ambtenaar topambtenaar medewerker
+graaf dokter minister premier president voorzitter burgemeester wethouder schepen gedeputeerde staatssecretaris
+kamerlid raadslid senator ambassadeur directeur bestuurder bestuursvoorzitter topman topvrouw ceo cfo eigenaar
+eigenares oprichter ondernemer woordvoerder woordvoerster advocaat advocate rechter officier procureur aanklager
+inspecteur commissaris commandant brandweercommandant korpschef agent generaal kolonel majoor kapitein luitenant
+sergeant soldaat trainer coach bondscoach doelman keeper verdediger aanvaller spits middenvelder aanvoerder speler
+speelster renner schaatser zwemster atleet turnster wetenschapper onderzoeker onderzoekster historicus econoom
+bioloog arts chirurg verpleegkundige verpleegster huisarts psycholoog leraar lerares docent docente schooldirecteur
+student studente leerling rector decaan boer boerin visser bakker slager kok chef winkelier kapper buurman buurvrouw
+buurtbewoner bewoner bewoonster inwoner omwonende vrijwilliger vrijwilligster activist activiste schrijver
+schrijfster auteur dichter kunstenaar kunstenares zanger zangeres acteur actrice regisseur muzikant dirigent curator
+conservator journalist verslaggever fotograaf presentator presentatrice leider leidster fractievoorzitter
+fractieleider partijleider oppositieleider lijsttrekker informateur secretaris penningmeester manager projectleider
+teamleider afdelingshoofd hoofd baas zaakvoerder zaakvoerster uitbater uitbaatster getuige verdachte slachtoffer
+dader moeder vader zoon dochter broer zus man vrouw weduwe weduwnaar meisje jongen ooggetuige machinist chauffeur
+schipper piloot ingenieur architect aannemer timmerman boswachter dierenarts dominee priester pastoor ombudsman
+notaris makelaar analist adviseur deskundige expert specialist coordinator coördinator gids toerist bezoeker klant
+reiziger passagier patiënt patient kandidaat winnaar winnares kampioen kampioene ploegleider sportdirecteur
+scheidsrechter voorvrouw voorman vakbondsleider vakbondsman boegbeeld beheerder beheerster mayor prime chancellor
+secretary secretary-general chairman chairwoman chair chairperson head leader director executive owner founder
+co-founder spokesman spokeswoman spokesperson lawyer attorney solicitor barrister judge prosecutor inspector
+commissioner commander chief officer general colonel major captain lieutenant soldier goalkeeper striker midfielder
+defender player runner swimmer scientist researcher historian economist biologist doctor surgeon nurse psychologist
+teacher headteacher headmaster headmistress principal lecturer pupil dean farmer fisherman baker butcher cook
+shopkeeper hairdresser neighbour neighbor resident volunteer campaigner writer author poet artist singer soprano
+tenor actor actress conductor musician reporter photographer presenter editor publisher councillor councilor
+congressman congresswoman representative governor envoy ambassador diplomat analyst adviser advisor engineer builder
+driver pilot sailor skipper vicar priest bishop candidate winner champion referee witness suspect victim mother
+father son daughter brother sister husband wife widow widower woman boy girl teenager pensioner grandmother
+grandfather uncle aunt cousin friend colleague partner customer visitor tourist passenger guide ranger forester vet
+organiser organizer treasurer superintendent detective constable firefighter paramedic midwife carer librarian
+caretaker plumber electrician carpenter winemaker beekeeper shepherd gardener welder miner archaeologist geologist
+ecologist climatologist virologist astronomer chemist physicist mathematician statistician dietitian diëtiste
+therapist therapeut veteran veteraan brewer brouwer imker herder tuinman mijnwerker archeoloog geoloog ecoloog
+klimatoloog viroloog sterrenkundige chemicus natuurkundige wiskundige statisticus monteur loodgieter elektricien
+vroedvrouw verloskundige bibliothecaris conciërge kunstschilder official aide insider inventor bouwer maker producer
+producent designer ontwerper filmmaker cineast recensent critic criticus reviewer ambtenaar topambtenaar medewerker
 medewerkster leidinggevende imkerster juror jury organisator organisatrice initiatiefnemer initiatiefneemster
 collega historica biologe psychologe politicus politica politician lawmaker mp mep wetenschapster onderwijzer
 onderwijzeres juf meester tolk interpreter vertaler translator columnist blogger influencer goalie quarterback
@@ -152,10 +152,10 @@ miller smid blacksmith jager hunter vlogger bloemist florist kapster kelner wait
 grower teler tuinder fruitteler veehouder melkveehouder akkerbouwer lobbyist bestuurslid commissielid
 gemeenteraadslid clerk beadle steward warden cashier kassier griffier secretaresse kroegbaas boss gast stamgast
 guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter vicepremier oud-minister ex-minister oud-
-premier former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-
-generaal beklaagde gedaagde veroordeelde arrestant defendant accused convict detainee investigator rechercheur
-speurder peer baron assistent assistente begeleider begeleidster raadgever bewaker
-bewaakster postbode postman koster sexton verzorger verzorgster
+former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-
+beklaagde gedaagde veroordeelde arrestant defendant accused convict detainee investigator rechercheur speurder peer
+baron assistent assistente begeleider begeleidster raadgever bewaker bewaakster postbode postman koster sexton
+verzorger verzorgster
 """)
 
 MALE_ROLES = words("""

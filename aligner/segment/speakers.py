@@ -289,8 +289,11 @@ class Speakers:
 
     def _body_before(self, at: int) -> str:
         """The last body that spoke, else the last one named."""
-        spoken = next((name for where, name in reversed(self._groups) if where < at), "")
+        last, spoken = next(((where, name) for where, name in reversed(self._groups) if where < at), (-1, ""))
         index = bisect_left(self.cast.groups, (at, "", ""))
+        paragraph = self.cast.text.rfind("\n", 0, at)
+        if index and last < paragraph < self.cast.groups[index - 1][0]:
+            return self.cast.groups[index - 1][1]
         return spoken or (self.cast.groups[index - 1][1] if index else "")
 
     def main_person(self, at: int) -> str:
