@@ -94,10 +94,6 @@ UNALIGNED = {
 def make_run(folder: Path, rows, *, unaligned=(UNALIGNED,), ledger=None, written="2026-05-04T03:02:01Z") -> Path:
     """A run folder holding `rows`; `ledger` maps documents to their texts."""
     folder.mkdir(parents=True, exist_ok=True)
-    tsv.write_tsv(folder / "corpus.tsv", rows, tsv.CORPUS_COLUMNS)
-    tsv.write_tsv(folder / "unaligned.tsv", unaligned, tsv.UNALIGNED_COLUMNS)
-    tsv.write_tsv(folder / "failures.tsv", [], tsv.FAILURE_COLUMNS)
-    (folder / "run.json").write_text(json.dumps({"version": __version__, "written": written}))
     if ledger is not None:
         with Ledger(folder, {}) as opened:
             for document, text in ledger.items():
@@ -105,4 +101,8 @@ def make_run(folder: Path, rows, *, unaligned=(UNALIGNED,), ledger=None, written
                 opened.put(
                     Entry(document, "0" * 64, False, {"text": text, "rows": held, "unaligned": [], "details": {}})
                 )
+    tsv.write_tsv(folder / "corpus.tsv", rows, tsv.CORPUS_COLUMNS)
+    tsv.write_tsv(folder / "unaligned.tsv", unaligned, tsv.UNALIGNED_COLUMNS)
+    tsv.write_tsv(folder / "failures.tsv", [], tsv.FAILURE_COLUMNS)
+    (folder / "run.json").write_text(json.dumps({"version": __version__, "written": written}))
     return folder
