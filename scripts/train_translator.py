@@ -1,8 +1,8 @@
 """Learns the bundled Dutch-to-English translator. `prepare` once, `train` as often as there is time, then `pack`.
 
-    python scripts/train_translator.py prepare --work /tmp/translator [--resume FILE]
-    python scripts/train_translator.py train --work /tmp/translator --minutes 100 [--resume FILE]
-    python scripts/translator_pack.py --weights /tmp/translator/best.pt --work /tmp/translator --out FOLDER
+    python scripts/train_translator.py prepare --work translator-work [--resume FILE]
+    python scripts/train_translator.py train --work translator-work --minutes 100 [--resume FILE]
+    python scripts/translator_pack.py --weights translator-work/best.pt --work translator-work --out FOLDER
 
 The encoder stays frozen and its states are kept on disk as they are first needed (float16, 7 GB at most), so a
 second round costs the decoder only. Two threads learn side by side from one set of weights, each with its own

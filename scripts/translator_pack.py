@@ -1,6 +1,6 @@
 """Packs what `train_translator.py` learned: one int8 CTranslate2 model in a package that argostranslate loads.
 
-    python scripts/translator_pack.py --weights /tmp/translator/best.pt --work /tmp/translator --out FOLDER
+    python scripts/translator_pack.py --weights translator-work/best.pt --work translator-work --out FOLDER
 
 The source vocabulary is pruned to pieces of Latin script that Dutch or English text uses (of 250,000), and one
 `sentencepiece.model`, rebuilt from the pieces and scores that are left, cuts the source and joins the target.
