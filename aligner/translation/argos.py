@@ -1,8 +1,8 @@
 """Argos Translate packages, used directly: their tokenizer and their CTranslate2 model, all sentences at once.
 
 `argostranslate.translate` makes one `translate_batch` call a paragraph, imports stanza and spaCy (4.6 s) and
-splits sentences again; with the same beam and penalties one call for all gives the same translations at 21 times
-its speed (61 sentences a second against 2.8).
+splits sentences again. The same beam and penalties over batches of all sentences give the same translations at about
+ten times its speed (`scripts/bench_translation.py` prints both).
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ log = logging.getLogger(__name__)
 
 #: argostranslate's own search: its settings' beam, and the penalty in its call.
 BEAM, LENGTH_PENALTY = 4, 0.2
-#: Pieces a batch inside CTranslate2, which sorts by length itself.
-BATCH_TOKENS = 2048
+#: Sentences a batch, all of one length in pieces. Padding changes the last digits and with them close decisions of the
+#: beam: of 150 sentences 136 to 148 came out as alone in padded batches, 150 without padding, at the same 85 a second.
+BATCH = 16
 #: Longer sentences are refused: models know 500 places or so, and no news sentence has 450 pieces.
 MAX_PIECES = 450
 #: Raised when translations change for another reason than the package's files.
@@ -56,19 +57,19 @@ class PackageEngine:
         self._load()
         pieces = [self._tokenizer.encode(_sound(sentence)) for sentence in sentences]
         short = [at for at, tokens in enumerate(pieces) if len(tokens) <= MAX_PIECES]
-        results = self._model.translate_batch(
-            [pieces[at] for at in short],
-            replace_unknowns=True,
-            max_batch_size=BATCH_TOKENS,
-            batch_type="tokens",
-            beam_size=BEAM,
-            length_penalty=LENGTH_PENALTY,
-        )
+        running = [(group, self._start([pieces[at] for at in group])) for group in _groups(pieces, short)]
         out: list[str | None] = [None] * len(pieces)
-        for at, result in zip(short, results, strict=True):
-            text = self._tokenizer.decode(result.hypotheses[0])
-            out[at] = text.removeprefix(" ")
+        for group, results in running:
+            for at, result in zip(group, results, strict=True):
+                text = self._tokenizer.decode(result.result().hypotheses[0])
+                out[at] = text.removeprefix(" ")
         return out
+
+    def _start(self, batch: list[list[str]]) -> Any:
+        """Set a batch going; its results are waited for later, while others run."""
+        return self._model.translate_batch(
+            batch, replace_unknowns=True, beam_size=BEAM, length_penalty=LENGTH_PENALTY, asynchronous=True
+        )
 
     def _told(self, sentence: str, text: str | None) -> Translation:
         if text is None:
@@ -110,6 +111,15 @@ class PackageEngine:
         if (folder / "sentencepiece.model").is_file():
             return SentencePieceTokenizer(folder / "sentencepiece.model")
         return BPETokenizer(folder / "bpe.model", self.package.source, self.package.target)
+
+
+def _groups(pieces: list[list[str]], places: list[int]) -> list[list[int]]:
+    """The places in batches of equal length, longest first."""
+    by_length: dict[int, list[int]] = {}
+    for at in places:
+        by_length.setdefault(len(pieces[at]), []).append(at)
+    rows = [by_length[length] for length in sorted(by_length, reverse=True)]
+    return [row[at : at + BATCH] for row in rows for at in range(0, len(row), BATCH)]
 
 
 def _threads() -> int:
