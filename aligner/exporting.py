@@ -6,7 +6,7 @@ Nothing here prints; what is to be told is in the `Outcome`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +19,8 @@ from aligner.write import corpus, files, tsv
 from aligner.write.corpus import Problem, Row, Run
 from aligner.write.duplicates import MODES, Duplicates
 from aligner.write.form import ALL, Form
+from aligner.write.writers import check_form, write_rows
 
-FORMATS = ("tsv", "csv", "xlsx", "tmx", "xliff", "jsonl", "parquet", "moses")
-#: Formats that are no text, or more than one file.
-NEED_OUT = frozenset({"xlsx", "parquet", "moses"})
 #: Formats in which a row is a pair, so that a sentence without a counterpart has no place.
 PAIRS_ONLY = frozenset({"tmx", "moses"})
 SPREADSHEETS = frozenset({"tsv", "csv", "xlsx"})
@@ -147,10 +145,10 @@ def export(
         targets = [out.with_name(f"{out.name}.{lang}") for lang in ("nl", "en")] if form_name == "moses" else [out]
         _keep_inputs(targets, runs)
         with files.replacing(targets, force=force) as temporary, ExitStack() as opened:
-            _write(form_name, [opened.enter_context(path.open("wb")) for path in temporary], rows, form)
+            write_rows(form_name, [opened.enter_context(path.open("wb")) for path in temporary], rows, form)
         outcome.files = targets
     else:
-        _write(form_name, [out], rows, form)
+        write_rows(form_name, [out], rows, form)
     outcome.problems = [problem for run in runs for problem in run.problems]
     outcome.notices += form.notices + form.cleaner.notices()
     return outcome
@@ -159,11 +157,7 @@ def export(
 def _check_options(
     form_name: str, out: object, choice: Choice, source: str, locale: str, excel_safe: bool, bom: bool | None
 ) -> None:
-    if form_name not in FORMATS:
-        raise UsageError(f"--format {form_name} is not known", f"Choose one of: {', '.join(FORMATS)}.")
-    if form_name in NEED_OUT and not isinstance(out, Path):
-        what = "two files" if form_name == "moses" else "binary"
-        raise UsageError(f"{form_name} is {what} and does not go to standard output", "Give --out FILE.")
+    check_form(form_name, out)
     if source not in SOURCES:
         raise UsageError(f"--source {source} is not known", f"Choose one of: {', '.join(SOURCES)}.")
     if source == "all" and form_name == "xliff":
@@ -257,39 +251,3 @@ def _keep_inputs(targets: Sequence[Path], runs: Sequence[Run]) -> None:
         own = {(run.folder / name).resolve() for name in ("corpus.tsv", "unaligned.tsv", "failures.tsv", "run.json")}
         if own & {target.resolve() for target in targets}:
             raise UsageError("that file belongs to the run itself", "Choose another --out.")
-
-
-def _write(form_name: str, streams: Sequence[IO[bytes]], rows: Iterator[Row], form: Form) -> None:
-    if form_name == "moses":
-        from aligner.write.moses import write as write_moses
-
-        write_moses(streams[0], streams[1], rows, form)
-    else:
-        _writer(form_name)(streams[0], rows, form)
-
-
-def _writer(form_name: str) -> Callable[[IO[bytes], Iterator[Row], Form], None]:
-    """The writer of a format, imported when it is wanted: some need libraries that take a second to load."""
-    if form_name in {"tsv", "csv"}:
-        from aligner.write import delimited
-
-        return delimited.write_tsv if form_name == "tsv" else delimited.write_csv
-    if form_name == "tmx":
-        from aligner.write.tmx import write as write_tmx
-
-        return write_tmx
-    if form_name == "xliff":
-        from aligner.write.xliff import write as write_xliff
-
-        return write_xliff
-    if form_name == "jsonl":
-        from aligner.write.jsonl import write as write_jsonl
-
-        return write_jsonl
-    if form_name == "parquet":
-        from aligner.write.parquet import write as write_parquet
-
-        return write_parquet
-    from aligner.write.xlsx import write as write_xlsx
-
-    return write_xlsx

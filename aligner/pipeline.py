@@ -73,11 +73,13 @@ class Result:
     rows: tuple[dict[str, Any], ...]
     unaligned: tuple[dict[str, Any], ...]
     details: dict[str, dict[str, Any]]
+    date: str = ""
 
     def payload(self) -> dict[str, Any]:
         """As the ledger keeps it."""
         return {
             "text": self.text,
+            "date": self.date,
             "rows": list(self.rows),
             "unaligned": list(self.unaligned),
             "details": self.details,
@@ -217,4 +219,4 @@ def _result(
         row = corpus_row(document, bead, pair, verdict, translated, translator, tools.encoder.name)
         rows.append(row)
         details[row["id"]] = row_details(pair, verdict, vectors[pair.nl], vectors[pair.en])
-    return Result(document.document, document.text, tuple(rows), tuple(unaligned), details)
+    return Result(document.document, document.text, tuple(rows), tuple(unaligned), details, document.date)

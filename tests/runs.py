@@ -91,16 +91,16 @@ UNALIGNED = {
 }
 
 
-def make_run(folder: Path, rows, *, unaligned=(UNALIGNED,), ledger=None, written="2026-05-04T03:02:01Z") -> Path:
-    """A run folder holding `rows`; `ledger` maps documents to their texts."""
+def make_run(folder: Path, rows, *, unaligned=(UNALIGNED,), ledger=None, written="2026-05-04T03:02:01Z", dates=None) -> Path:
+    """A run folder holding `rows`; `ledger` maps documents to their texts, `dates` to their dates."""
     folder.mkdir(parents=True, exist_ok=True)
     if ledger is not None:
         with Ledger(folder, {}) as opened:
             for document, text in ledger.items():
                 held = [one for one in rows if one["document"] == document]
-                opened.put(
-                    Entry(document, "0" * 64, False, {"text": text, "rows": held, "unaligned": [], "details": {}})
-                )
+                date = (dates or {}).get(document, "")
+                payload = {"text": text, "date": date, "rows": held, "unaligned": [], "details": {}}
+                opened.put(Entry(document, "0" * 64, False, payload))
     tsv.write_tsv(folder / "corpus.tsv", rows, tsv.CORPUS_COLUMNS)
     tsv.write_tsv(folder / "unaligned.tsv", unaligned, tsv.UNALIGNED_COLUMNS)
     tsv.write_tsv(folder / "failures.tsv", [], tsv.FAILURE_COLUMNS)

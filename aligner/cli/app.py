@@ -19,6 +19,7 @@ from aligner.cli.explain import explain
 from aligner.cli.export import export
 from aligner.cli.inspect import inspect
 from aligner.cli.models import models
+from aligner.cli.quotes import quotes
 from aligner.cli.report import report
 from aligner.cli.review import review
 from aligner.cli.show import complain
@@ -42,6 +43,7 @@ app.command()(inspect)
 app.command()(explain)
 app.command()(export)
 app.command()(report)
+app.command()(quotes)
 app.command()(translate)
 app.add_typer(review)
 app.add_typer(models)

@@ -34,7 +34,7 @@ def same_speaker(a: str, b: str) -> bool:
     A collective named in the two languages (`de politie`, `the police`) cannot be told by its letters:
     without a capital on either side the answer is yes.
     """
-    names = [_words(name) for name in (a, b)]
+    names = [name_words(name) for name in (a, b)]
     if not all(names):
         return True
     if not any(char.isupper() for char in a) or not any(char.isupper() for char in b):
@@ -43,7 +43,8 @@ def same_speaker(a: str, b: str) -> bool:
     return set(short) <= set(long)
 
 
-def _words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
+    """The words of a name that tell people apart: without accents, capitals and particles."""
     bare = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
     letters = "".join(char for char in bare if not unicodedata.combining(char))
     return [word for word in re.findall(r"[\w'-]+", letters) if word not in _PARTICLES]

@@ -194,6 +194,13 @@ def read_entries(folder: Path) -> Iterator[Entry]:
         ) from error
 
 
+def read_dates(folder: Path) -> dict[str, str]:
+    """Document name to the article's date (as the page gave it), where one is known; empty without a ledger."""
+    if not (folder / STATE / LEDGER).is_file():
+        return {}
+    return {entry.document: date for entry in read_entries(folder) if (date := entry.payload.get("date", ""))}
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         db = sqlite3.connect(path, timeout=30.0)

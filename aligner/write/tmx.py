@@ -16,7 +16,7 @@ LONGEST = 2000
 #: Columns kept as properties of a unit. memoQ needs the `x-` before names of one's own.
 _PROPS = (
     "document", RUN, "alignment", "original", "quote", "similarity", "divergence", "status", "severity", "kinds",
-    "verdict", "comment",
+    "verdict", "comment", "quote_id", "speaker", "date", "drift",
 )  # fmt: skip
 _SIDE_PROPS = ("role", "speaker", "offsets")
 
