@@ -91,7 +91,9 @@ UNALIGNED = {
 }
 
 
-def make_run(folder: Path, rows, *, unaligned=(UNALIGNED,), ledger=None, written="2026-05-04T03:02:01Z", dates=None) -> Path:
+def make_run(
+    folder: Path, rows, *, unaligned=(UNALIGNED,), ledger=None, written="2026-05-04T03:02:01Z", dates=None
+) -> Path:
     """A run folder holding `rows`; `ledger` maps documents to their texts, `dates` to their dates."""
     folder.mkdir(parents=True, exist_ok=True)
     if ledger is not None:
