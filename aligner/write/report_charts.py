@@ -8,7 +8,7 @@ from html import escape
 
 from aligner.write.corpus import KINDS, STATUSES, number
 
-_WIDTH, _BAR, _LABEL = 300, 18, 92
+_WIDTH, _BAR, _GAP, _LABEL = 300, 15, 3, 92
 _BINS = 20
 
 
@@ -30,14 +30,14 @@ def _bars(title: str, bars: Sequence[tuple[str, int, str]]) -> str:
     most = max((count for _, count, _ in bars), default=0) or 1
     drawn = []
     for at, (name, count, style) in enumerate(bars):
-        y, width = at * (_BAR + 4), round((_WIDTH - _LABEL - 60) * count / most, 1)
+        y, width = at * (_BAR + _GAP), round((_WIDTH - _LABEL - 60) * count / most, 1)
         drawn.append(
-            f'<text x="0" y="{y + 13}">{escape(name)}</text>'
+            f'<text x="0" y="{y + 12}">{escape(name)}</text>'
             f'<rect class="fill-{style}" x="{_LABEL}" y="{y}" width="{max(width, float(count > 0))}" height="{_BAR}"/>'
-            f'<text x="{_LABEL + width + 6:.1f}" y="{y + 13}">{count:,}</text>'
+            f'<text x="{_LABEL + width + 6:.1f}" y="{y + 12}">{count:,}</text>'
         )
     told = ", ".join(f"{name} {count:,}" for name, count, _ in bars)
-    return _figure(title, told, "".join(drawn), len(bars) * (_BAR + 4))
+    return _figure(title, told, "".join(drawn), len(bars) * (_BAR + _GAP))
 
 
 def _histogram(name: str, values: Iterable[float | None]) -> str:
