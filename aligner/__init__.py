@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aligner.api import align as align
     from aligner.api import check as check
     from aligner.api import inspect as inspect
+    from aligner.api import pair as pair
     from aligner.config import Settings as Settings
     from aligner.write.tsv import read_tsv as read_tsv
 
@@ -26,6 +27,7 @@ _LATE = {
     "Alignment": "aligner.api",
     "check": "aligner.api",
     "inspect": "aligner.api",
+    "pair": "aligner.api",
     "read_tsv": "aligner.write.tsv",
     "Settings": "aligner.config",
 }
@@ -42,6 +44,7 @@ __all__ = [
     "align",
     "check",
     "inspect",
+    "pair",
     "read_tsv",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from aligner.config import Settings
 from aligner.errors import RunError, UsageError
 from aligner.read.pairs import open_pairs, table_of
 from aligner.read.reader import read_page, two_texts
-from aligner.records import Document, Page
+from aligner.records import Document, Page, fold
 from aligner.segment.document import segment
 from aligner.toolbox import made_by, open_tools
 from aligner.write.ledger import read_entries
@@ -22,6 +22,8 @@ from aligner.write.tsv import read_tsv
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from aligner.alignment.bitext.documents import Bead
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,62 @@ def check(
         return pd.DataFrame(list(rows), columns=pd.Index(header), dtype=str)
 
 
+@dataclass(frozen=True)
+class Bitext:
+    """What `pair` returns: the beads in order (see `Bead`), the table of `aligner pair`, and what seems wrong."""
+
+    beads: list[Bead]
+    table: pd.DataFrame
+    warnings: list[str]
+
+    def __iter__(self) -> Iterator[Bead]:
+        """The beads."""
+        return iter(self.beads)
+
+    def __len__(self) -> int:
+        """How many beads there are."""
+        return len(self.beads)
+
+
+def pair(
+    nl_sentences: Sequence[str],
+    en_sentences: Sequence[str],
+    *,
+    langs: tuple[str, str] = ("nl", "en"),
+    source: str | None = None,
+    judge: bool = True,
+    settings: Settings | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    **flags: Any,
+) -> Bitext:
+    """Align two whole documents given as sentences; with other `langs` the two need not be Dutch and English.
+
+    Blank sentences keep their index. `source` is the language of the original (default: the first). Without `judge`
+    (and for other languages) the table has no verdicts. Raises `UsageError` for unknown arguments.
+    """
+    import pandas as pd
+
+    from aligner import pairing
+    from aligner.write.tsv import cell
+
+    try:
+        chosen = (settings or Settings()).changed(**{"translate": "none", **flags})
+    except TypeError as error:
+        raise UsageError(f"unknown setting: {error}", "See aligner.Settings for the names.") from error
+    codes = pairing.languages(",".join(langs))
+    if source is not None and source not in codes:
+        raise UsageError(f"source = {source!r} is none of {codes}", "Choose one of the two languages.")
+    texts = [
+        pairing.Text(lang, lang, tuple(map(fold, sentences)))
+        for lang, sentences in zip(codes, (nl_sentences, en_sentences), strict=True)
+    ]
+    tools = open_tools(chosen)
+    paired = pairing.pair_texts(texts[0], texts[1], tools, progress)
+    names = pairing.columns(paired)
+    cells = [[cell(row.get(name)) for name in names] for row in pairing.rows(paired, tools, source or "", judge=judge)]
+    return Bitext(paired.beads, pd.DataFrame(cells, columns=pd.Index(names), dtype=str), paired.warnings)
+
+
 def inspect(path: str | Path) -> dict[str, Any]:
     """Blocks, languages, sentences, quotes and speakers of one input, as `inspect --json` prints them.
 
@@ -199,4 +257,4 @@ def find_row(run_folder: Path, row_id: str) -> dict[str, Any]:
     }
 
 
-__all__ = ["Alignment", "align", "check", "described", "find_row", "inspect", "run_into"]
+__all__ = ["Alignment", "Bitext", "align", "check", "described", "find_row", "inspect", "pair", "run_into"]

@@ -19,6 +19,7 @@ from aligner.cli.explain import explain
 from aligner.cli.export import export
 from aligner.cli.inspect import inspect
 from aligner.cli.models import models
+from aligner.cli.pair import pair
 from aligner.cli.quotes import quotes
 from aligner.cli.report import report
 from aligner.cli.review import review
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command()(align)
 app.command()(check)
+app.command()(pair)
 app.command()(inspect)
 app.command()(explain)
 app.command()(export)

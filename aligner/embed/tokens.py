@@ -75,6 +75,15 @@ def words(encoded: Encoded) -> list[Word]:
     return _view(encoded).words
 
 
+def centred_states(encoded: Encoded) -> Floats:
+    """(n_tokens, width) float32, unit length, with half of the text's own mean taken away: what is compared here."""
+    states = encoded.states.astype(np.float32)
+    if len(states):
+        states = states - OWN_MEAN * states.mean(axis=0)
+        states /= np.maximum(np.sqrt((states * states).sum(axis=1, keepdims=True)), 1e-6)
+    return states
+
+
 def _view(encoded: Encoded) -> _View:
     view = _views.get(encoded)
     if view is None:
@@ -83,10 +92,7 @@ def _view(encoded: Encoded) -> _View:
 
 
 def _make_view(encoded: Encoded) -> _View:
-    states = encoded.states.astype(np.float32)
-    if len(states):
-        states = states - OWN_MEAN * states.mean(axis=0)
-        states /= np.maximum(np.sqrt((states * states).sum(axis=1, keepdims=True)), 1e-6)
+    states = centred_states(encoded)
     found: list[Word] = []
     at, offsets = 0, encoded.offsets.tolist()
     for match_ in _WORD.finditer(encoded.text):

@@ -7,9 +7,7 @@ import unicodedata
 
 from aligner.records import Finding, Kind, Pair
 
-_PARTICLES = frozenset(
-    "van von de den der het 't te ten ter la le di da du des op in 's and en of the".split()
-)
+_PARTICLES = frozenset("van von de den der het 't te ten ter la le di da du des op in 's and en of the".split())
 
 
 def compare(pair: Pair) -> list[Finding]:
