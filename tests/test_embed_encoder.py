@@ -155,11 +155,10 @@ def test_the_same_bytes_in_any_company(encoder: SentenceTransformerEncoder) -> N
     assert all(equal(together[t], e) for t, e in zip(shuffled, encoder.encode(shuffled), strict=True))
     assert all(equal(together[t], encoder.encode([t])[0]) for t in TEXTS[:10])
     threads = torch.get_num_threads()
-    try:
-        torch.set_num_threads(1)
-        assert all(equal(together[t], e) for t, e in zip(TEXTS, encoder.encode(TEXTS), strict=True))
-    finally:
-        torch.set_num_threads(threads)
+    for several in (1, 3):
+        other = SentenceTransformerEncoder(threads=several)
+        assert all(equal(together[t], e) for t, e in zip(TEXTS, other.encode(TEXTS), strict=True))
+    assert torch.get_num_threads() == threads  # the user's own setting
 
 
 @pytest.mark.model

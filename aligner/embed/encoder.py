@@ -18,6 +18,7 @@ import numpy as np
 
 from aligner.embed import bundled, names
 from aligner.embed.buckets import batches, rows_of
+from aligner.embed.threads import each
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -71,7 +72,7 @@ class SentenceTransformerEncoder:
 
     The folder is found (the bundled one unpacked) at once; the model is loaded at the first `encode`, so that a
     run served by the cache never loads it. `layer` counts blocks from 1; the default is two thirds of the depth
-    (8 of 12, see `tokens`). `threads` sets torch's thread count for the whole process; None leaves it.
+    (8 of 12, see `tokens`). `threads` is how many batches are computed at once; None means one a processor.
     Raises `ModelError` when the model is missing or cannot be loaded. Longer texts are cut at the model's limit.
     """
 
@@ -98,9 +99,14 @@ class SentenceTransformerEncoder:
         backend = self._loaded()
         tokens = backend.tokenise([self.prefix + _sound(text) for text in distinct])
         found: dict[str, Encoded] = {}
-        for length, indices in batches([len(t.ids) for t in tokens]):
+        plan = list(batches([len(t.ids) for t in tokens]))
+
+        def computed(batch: tuple[int, list[int]]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+            length, indices = batch
             rows = indices + [indices[0]] * (rows_of(length) - len(indices))
-            vectors, states = backend.forward([tokens[i] for i in rows], length)
+            return backend.forward([tokens[i] for i in rows], length)
+
+        for (_, indices), (vectors, states) in zip(plan, each(computed, plan, self._threads), strict=True):
             for row, index in enumerate(indices):
                 text = distinct[index]
                 found[text] = self._encoded(text, tokens[index], vectors[row], states[row])
@@ -127,10 +133,6 @@ class SentenceTransformerEncoder:
         if self._backend is None:
             from aligner.embed.backends import FullBackend, LightBackend
 
-            if self._threads is not None:
-                import torch
-
-                torch.set_num_threads(self._threads)
             kind = LightBackend if self._bundled else FullBackend
             self._backend = kind(self._folder, self._layer, len(self.prefix))
         return self._backend

@@ -8,10 +8,10 @@ ten times its speed (`scripts/bench_translation.py` prints both).
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from typing import Any
 
+from aligner.embed.threads import processors
 from aligner.errors import ModelError
 from aligner.translation.base import Translation
 from aligner.translation.guards import UNKNOWN_MARK, objection
@@ -93,7 +93,7 @@ class PackageEngine:
                 str(folder / "model"),
                 device="cpu",
                 compute_type="int8" if "int8" in kinds else "auto",
-                inter_threads=_threads(),
+                inter_threads=processors(),  # two threads on two batches beat two on one
                 intra_threads=1,
             )
         except (RuntimeError, OSError, ValueError, ImportError) as error:
@@ -120,12 +120,6 @@ def _groups(pieces: list[list[str]], places: list[int]) -> list[list[int]]:
         by_length.setdefault(len(pieces[at]), []).append(at)
     rows = [by_length[length] for length in sorted(by_length, reverse=True)]
     return [row[at : at + BATCH] for row in rows for at in range(0, len(row), BATCH)]
-
-
-def _threads() -> int:
-    """Translations at once: with many sentences, two threads on two batches beat two threads on one."""
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    return int(told) if told.isdigit() and int(told) else max(1, min(8, os.cpu_count() or 1))
 
 
 def _sound(text: str) -> str:
