@@ -6,7 +6,7 @@
 
 The encoder stays frozen and its states are kept on disk as they are first needed (float16, 7 GB at most), so a
 second round costs the decoder only. Two threads learn side by side from one set of weights, each with its own
-bfloat16 copy: with other work on the machine, two threads inside one operation wait for each other (measured: 700
+copy (bfloat16 where the processor is fast at it): with other work on the machine, two threads inside one operation wait for each other (measured: 700
 encoder tokens a second against 5,500 a processor second with one). The rate of learning follows the clock, so a
 run always ends annealed.
 """
@@ -31,7 +31,7 @@ import torch
 import translator_data as data
 from torch import Tensor
 from translator_memory import MemoryStore, pad, word_map
-from translator_model import BOS, EOS, PAD, UNK, WIDTH, FrozenEncoder, Model, bundled_weights
+from translator_model import BOS, EOS, PAD, UNK, WIDTH, FrozenEncoder, Model, bundled_weights, fastest_kind
 
 from aligner.embed.bundled import ensure_bundled
 
@@ -85,8 +85,8 @@ class Run:
 
 
 def work(run: Run) -> None:
-    """One learning thread: copy the weights, compute gradients in bfloat16, update the master."""
-    own = Model(run.model.words.shape[0]).bfloat16()
+    """One learning thread: copy the weights, compute gradients on the copy, update the master."""
+    own = Model(run.model.words.shape[0]).to(fastest_kind())
     masters, copies = list(run.model.parameters()), list(own.parameters())
     while not run.stop.is_set() and run.share() < 1.0:
         batch = run.next_batch()
@@ -94,7 +94,7 @@ def work(run: Run) -> None:
         for parameter in copies:
             parameter.grad = None
         states, mask = run.store.states(batch)
-        states = states.bfloat16()
+        states = states.to(fastest_kind())
         targets = pad([np.concatenate([run.corpus.target_of(i), [EOS]]) for i in batch], PAD)
         inputs = torch.cat([torch.full((len(batch), 1), BOS), targets[:, :-1]], 1)
         inputs = inputs.masked_fill((torch.rand(inputs.shape) < WORD_DROP) & (inputs != BOS), UNK)
@@ -151,7 +151,7 @@ class Exam:
         """chrF and BLEU a set, and some output to look at."""
         import sacrebleu
 
-        model = model.bfloat16()
+        model = model.to(fastest_kind())
         scores, shown = {}, []
         for name, (memory, references) in self.sets.items():
             output: list[str] = []

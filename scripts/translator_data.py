@@ -7,6 +7,7 @@ softmax 2.7 times cheaper than the 21,856 pieces that occur three times or more.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import random
@@ -35,11 +36,12 @@ WEIGHTS = {
     **dict.fromkeys(("de", "fr", "es", "it", "ro", "cs"), 1.0),
     **dict.fromkeys(("ru", "lv", "et", "fi", "hu"), 0.5),
     "written": 3.0,
+    "natural": 2.0,
     "mixed": 1.0,
     "words": 1.0,
-    "manual": 0.4,
-    "story": 1.0,
-    "bible": 0.2,
+    "manual": 0.3,
+    "story": 0.6,
+    "bible": 0.15,
 }
 _KIND_OF_FILE = {
     "bible_canisius1939_web": "bible",
@@ -47,6 +49,7 @@ _KIND_OF_FILE = {
     "widelands_game": "story",
     "freeciv_game": "story",
 }
+NATURAL = Path(__file__).parent.parent / "corpora/divergence/train"
 HELD_OUT_WRITTEN = 150  # written news pairs kept back to measure on
 
 
@@ -71,6 +74,15 @@ def read_rows(path: Path) -> Iterator[list[str]]:
             yield line.rstrip("\n").split("\t")
 
 
+def natural_pairs(folder: Path) -> Iterator[tuple[str, str]]:
+    """The faithful ones of the project's own pairs for training the judge: freely worded Dutch and English news."""
+    for path in sorted(folder.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                if not row["kinds"]:
+                    yield row["nl"], row["en"]
+
+
 def examples(folder: Path, seed: int = 5) -> list[Example]:
     """Everything there is to learn from, in a fixed order."""
     rng = random.Random(seed)
@@ -78,6 +90,7 @@ def examples(folder: Path, seed: int = 5) -> list[Example]:
     english = sorted({example.target for example in found})
     written = list(read_rows(folder / "news-nl-en-written.tsv.gz"))
     found += [Example("written", nl, clean(en)) for nl, en in written[HELD_OUT_WRITTEN:]]
+    found += [Example("natural", nl, clean(en)) for nl, en in natural_pairs(NATURAL)]
     for path in sorted(folder.glob("*.tsv.gz")):
         name = path.name.removesuffix(".tsv.gz")
         if name.startswith("news-"):

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from translator_data import Corpus
-from translator_model import WIDTH, FrozenEncoder
+from translator_model import WIDTH, FrozenEncoder, fastest_kind
 
 
 def pad(rows: Sequence[Any], value: int) -> Tensor:
@@ -25,7 +25,7 @@ class MemoryStore:
     """States of all sources of a corpus in one memory-mapped float16 file (sparse until filled)."""
 
     def __init__(self, where: Path, corpus: Corpus, encoder: FrozenEncoder) -> None:
-        self.corpus, self.encoder = corpus, encoder.bfloat16()
+        self.corpus, self.encoder = corpus, encoder.to(fastest_kind())
         size = int(corpus.source_starts[-1])
         path, flags = where / "states.f16", where / "states.done"
         fresh = not path.exists() or path.stat().st_size != size * WIDTH * 2
