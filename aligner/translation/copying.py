@@ -104,6 +104,8 @@ def _is_name(word: str, first: bool) -> bool:
         return False
     if first and not any(char.isupper() for char in word[1:]):
         return word in concepts("en")
+    if any(part.islower() and len(part) > 3 for part in word.split("-")[1:]):  # a Dutch compound: Rangers-doelman
+        return False
     return not word.endswith(("se", "ers", "ische"))
 
 
