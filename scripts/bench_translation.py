@@ -4,7 +4,8 @@
 
 Prints, in one run: sentences a second of our one batch and of `argostranslate.translate` (its sentence splitter
 replaced by identity) on the same package with the share of equal translations; time from a cold start to the first
-translation; chrF and BLEU on the development sets of FLORES and NTREX, with copying the source as the baseline.
+translation; chrF and BLEU on the development sets of FLORES and NTREX, with copying the source as the baseline; for
+the bundled translator also those of argostranslate's own search on its package, without our care for names.
 """
 
 from __future__ import annotations
@@ -84,18 +85,20 @@ def cold(package: Package) -> None:
     print(f"  cold start to the first translation: {float(seconds):.2f} s, torch imported: {torch}")
 
 
-def quality(package: Package, name: str, pairs: Sequence[tuple[str, str]], samples: int) -> None:
+def quality(package: Package, kind: str, name: str, pairs: Sequence[tuple[str, str]], samples: int) -> None:
     import sacrebleu
 
     sources, references = sides(package, pairs)
-    out = PackageEngine(package).translate(sources)
+    out = PackageEngine(package, kind).translate(sources)
     texts = [told.text for told in out]
     failed = sum(bool(told.failed) for told in out)
-    for what, lines in (("translated", texts), ("source copied", sources)):
+    rows = [(f"translated ({failed} failed)", texts)]
+    if kind == "bundled":
+        rows.append(("argostranslate's search", [text or "" for text in PackageEngine(package).raw(sources)]))
+    for what, lines in [*rows, ("source copied", sources)]:
         bleu = sacrebleu.corpus_bleu(lines, [references]).score
         chrf = sacrebleu.corpus_chrf(lines, [references]).score
-        print(f"  {name} {package.direction}, {len(lines)} sentences, {what}: chrF {chrf:.1f}, BLEU {bleu:.1f}", end="")
-        print(f", {failed} failed" if what == "translated" else "")
+        print(f"  {name} {package.direction}, {len(lines)} sentences, {what}: chrF {chrf:.1f}, BLEU {bleu:.1f}")
     for at in range(0, len(sources), max(1, len(sources) // max(1, samples)))[:samples]:
         print(f"    {sources[at]}\n    → {texts[at] or out[at].failed}\n    = {references[at]}")
 
@@ -127,7 +130,7 @@ def main() -> None:
             print(f"{kind} {package.direction} {package.version}")
             cold(package)
             for name, pairs in sets.items():
-                quality(package, name, pairs, args.samples)
+                quality(package, kind, name, pairs, args.samples)
             if args.sentences:
                 together = [pair for pairs in sets.values() for pair in pairs][: args.sentences]
                 speed(package, sides(package, together)[0])
