@@ -6,15 +6,15 @@ result is the same on every run; time and memory grow with the number of sentenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from aligner.alignment.bitext.evidence import gather, windows
 from aligner.alignment.bitext.moves import align_moved, find_moved
-from aligner.alignment.bitext.path import around, find_path, measure
-from aligner.alignment.bitext.program import Rung, climb
+from aligner.alignment.bitext.path import Margins, around, chance, find_path, measure
+from aligner.alignment.bitext.program import Costs, Place, Rung, climb, contenders, lattice, with_gains
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,6 +29,8 @@ WIDTH = 8
 NEAR = 2
 #: Sentences embedded at a time, and sentences whose token states are kept in memory (28 kB each).
 BLOCK, KEPT = 512, 6000
+#: Beads on a ladder at most so far below the best are looked at again with their joined texts embedded.
+SLACK = 8.0
 
 
 class Bead(NamedTuple):
@@ -67,7 +69,7 @@ def align_documents(
     side_b = _Side([b[at] for at in places_b], encoder, lambda done: progress(len(places_a) + done, total))
     rungs, moved = _ladder(side_a, side_b)
     marked = [(rung, False) for rung in rungs] + [(rung, True) for rung in moved]
-    scores = iter(_similarities([rung for rung, _ in marked if rung.a and rung.b], side_a, side_b, encoder))
+    scores = iter(_similarities([rung for rung, _ in marked if rung.a and rung.b], side_a, side_b))
     beads = [
         Bead(
             tuple(places_a[i] for i in rung.a),
@@ -83,12 +85,13 @@ def align_documents(
 
 
 class _Side:
-    """One document: its sentences' vectors, and their token states on demand."""
+    """One document: the vectors of its sentences and of runs of them, and token states on demand."""
 
     def __init__(self, texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None]) -> None:
         self.texts = texts
         self._encoder = encoder
         self._kept: list[Encoded] = []
+        self._runs: dict[tuple[int, int], Floats] = {}
         vectors: list[Floats] = []
         for at in range(0, len(texts), BLOCK):
             encoded = encoder.encode(texts[at : at + BLOCK])
@@ -106,6 +109,18 @@ class _Side:
         """Sentences `first` to `last`: from memory, or from the encoder (and so its disk cache) again."""
         return self._kept[first:last] if self._kept else self._encoder.encode(self.texts[first:last])
 
+    def join(self, runs: Iterable[tuple[int, int]]) -> None:
+        """Embed the joined texts of runs (first, count), so that `vector` knows them."""
+        wanted = sorted({run for run in runs if run[1] > 1} - self._runs.keys())
+        for at in range(0, len(wanted), BLOCK):
+            part = wanted[at : at + BLOCK]
+            texts = [joined_text(self.texts, range(first, first + count)) for first, count in part]
+            self._runs.update(zip(part, (one.vector for one in self._encoder.encode(texts)), strict=True))
+
+    def vector(self, first: int, count: int) -> Floats:
+        """The unit vector of a run of sentences."""
+        return np.asarray(self.vectors[first] if count == 1 else self._runs[first, count], np.float32)
+
 
 def _ladder(a: _Side, b: _Side) -> tuple[list[Rung], list[Rung]]:
     """The monotone ladder, and the beads of moved passages."""
@@ -114,13 +129,14 @@ def _ladder(a: _Side, b: _Side) -> tuple[list[Rung], list[Rung]]:
             *(Rung(range(i, i + 1), range(0), 0.0) for i in range(len(a))),
             *(Rung(range(0), range(j, j + 1), 0.0) for j in range(len(b))),
         ], []
+    costs = Costs()
     margins = measure(a.vectors, b.vectors)
     path = find_path(a.vectors, b.vectors)
     borders = around(path, len(a), len(b), WIDTH)
     pairs = find_moved(margins, windows(around(path, len(a), len(b), NEAR), len(b)))
     evidence = gather(a.encoded, b.encoded, (len(a), len(b)), borders)
-    free = ([i for i, _ in pairs], [j for _, j in pairs])
-    ladder = climb(evidence, borders, (a.lengths, b.lengths), free=free)
+    found = lattice(evidence, borders, (a.lengths, b.lengths), costs, ([i for i, _ in pairs], [j for _, j in pairs]))
+    ladder = climb(with_gains(found, _gains(list(contenders(found, SLACK)), a, b, margins, costs)))
     moved = align_moved(pairs, ladder, (a.encoded, b.encoded), (a.lengths, b.lengths))
     gone_a = {i for rung in moved for i in rung.a}
     gone_b = {j for rung in moved for j in rung.b}
@@ -129,24 +145,33 @@ def _ladder(a: _Side, b: _Side) -> tuple[list[Rung], list[Rung]]:
     ], moved
 
 
-def _similarities(rungs: Sequence[Rung], a: _Side, b: _Side, encoder: Encoder) -> list[float]:
-    """The cosine of each rung's joined texts, those of several sentences being embedded as they are joined."""
-    joined = {
-        text
+def _gains(places: Sequence[Place], a: _Side, b: _Side, margins: Margins, costs: Costs) -> dict[Place, float]:
+    """What each bead gains from the margin of its joined texts, against that of a typical true pair."""
+    a.join((place.i, place.p) for place in places)
+    b.join((place.j, place.q) for place in places)
+    chances = [
+        dict(zip(runs, chance(np.array([side.vector(*run) for run in runs]), other.vectors).tolist(), strict=True))
+        for side, other, runs in (
+            (a, b, sorted({(place.i, place.p) for place in places})),
+            (b, a, sorted({(place.j, place.q) for place in places})),
+        )
+    ]
+    gains = {}
+    for place in places:
+        cosine = float(a.vector(place.i, place.p) @ b.vector(place.j, place.q))
+        margin = cosine - (chances[0][place.i, place.p] + chances[1][place.j, place.q]) / 2
+        gains[place] = costs.joined * (place.p + place.q) * margin / margins.typical
+    return gains
+
+
+def _similarities(rungs: Sequence[Rung], a: _Side, b: _Side) -> list[float]:
+    """The cosine of each rung's joined texts."""
+    a.join((rung.a.start, len(rung.a)) for rung in rungs)
+    b.join((rung.b.start, len(rung.b)) for rung in rungs)
+    return [
+        min(1.0, max(0.0, float(a.vector(rung.a.start, len(rung.a)) @ b.vector(rung.b.start, len(rung.b)))))
         for rung in rungs
-        for side, run in ((a, rung.a), (b, rung.b))
-        if len(run) > 1
-        for text in (joined_text(side.texts, run),)
-    }
-    texts = sorted(joined)
-    vectors: dict[str, Floats] = {}
-    for at in range(0, len(texts), BLOCK):
-        vectors.update((one.text, one.vector) for one in encoder.encode(texts[at : at + BLOCK]))
-
-    def vector(side: _Side, run: range) -> Floats:
-        return side.vectors[run.start] if len(run) == 1 else vectors[joined_text(side.texts, run)]
-
-    return [min(1.0, max(0.0, float(vector(a, rung.a) @ vector(b, rung.b)))) for rung in rungs]
+    ]
 
 
 def joined_text(texts: Sequence[str], indices: Sequence[int]) -> str:

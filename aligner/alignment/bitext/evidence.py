@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Sentences of one side in a bead, at most.
 MOST = 6
 #: The softness of the distribution over sentences, in cosine.
-TEMPERATURE = 0.12
+TEMPERATURE = 0.08
 #: Sentences whose token states are held at a time.
 BLOCK = 256
 

@@ -24,6 +24,8 @@ WHOLE = 1_000_000
 AROUND = 12
 #: Sentences of the other side, evenly spread, from which a sentence's chance similarity is taken.
 SAMPLE = 400
+#: The neighbourhood of the margin score, at least.
+LEAST_NEAR = 4
 #: What a sentence without counterpart costs, as a part of the typical margin of a true pair.
 _SKIP = 0.2
 
@@ -67,9 +69,9 @@ def measure(a: Floats, b: Floats) -> Margins:
     """The margins between two documents' unit vectors, at a cost linear in their length.
 
     Chance is the mean over the most similar tenth of a sample of the other side, the neighbourhood of the margin score
-    (Artetxe and Schwenk 2019).
+    (Artetxe and Schwenk 2019), without the best match, which in a short document would weigh too much.
     """
-    margins = Margins(a, b, _nearest(a, _sample(b)), _nearest(b, _sample(a)), 1.0)
+    margins = Margins(a, b, chance(a, b), chance(b, a), 1.0)
     if not len(a) or not len(b):
         return margins
     rows = np.linspace(0, len(a) - 1, min(len(a), SAMPLE)).round().astype(np.int64)
@@ -83,14 +85,18 @@ def _sample(vectors: Floats) -> Floats:
     return vectors[np.linspace(0, len(vectors) - 1, SAMPLE).round().astype(np.int64)]
 
 
-def _nearest(vectors: Floats, others: Floats) -> Floats:
+def chance(vectors: Floats, others: Floats) -> Floats:
+    """How similar each of `vectors` (n, dim) is to `others` (m, dim) at large, its best match left out: (n,)."""
     if not len(vectors) or not len(others):
         return np.zeros(len(vectors), np.float32)
-    k = max(1, len(others) // 10)
+    others = _sample(others)
+    if len(others) == 1:
+        return np.asarray(vectors @ others[0], np.float32)
+    k = min(max(LEAST_NEAR, len(others) // 10) + 1, len(others))
     out = np.empty(len(vectors), np.float32)
     for at in range(0, len(vectors), 4096):
-        found = vectors[at : at + 4096] @ others.T
-        out[at : at + 4096] = np.partition(found, len(others) - k, axis=1)[:, len(others) - k :].mean(axis=1)
+        nearest = np.partition(vectors[at : at + 4096] @ others.T, len(others) - k, axis=1)[:, len(others) - k :]
+        out[at : at + 4096] = (nearest.sum(axis=1) - nearest.max(axis=1)) / (k - 1)
     return out
 
 

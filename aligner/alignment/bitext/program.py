@@ -1,4 +1,4 @@
-"""The dynamic programme that cuts two documents into beads, given the evidence of their tokens in a band.
+"""The dynamic programme that cuts two documents into beads.
 
 A bead takes p sentences of one side and q of the other, p + q ≤ 7; a skip takes one sentence of one side. One row of
 borders is one pass of array operations, so that 50,000 sentences take seconds; the memory is that of the band.
@@ -6,9 +6,9 @@ borders is one pass of array operations, so that 50,000 sentences take seconds; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from aligner.alignment.bitext.path import Band
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    Floats = npt.NDArray[np.float32]
     Doubles = npt.NDArray[np.float64]
     Ints = npt.NDArray[np.int64]
 
@@ -32,13 +33,24 @@ class Costs:
     `merge`: for each sentence beyond the first on a side. `spread`: for p sentences of one side against q of the
     other, times p·ln q + q·ln p: a run twice as long holds a token's match by chance twice as easily. `length`: for
     sides of unequal length, times the absolute log ratio of their characters and the number of sentences. `skip`: a
-    sentence without counterpart, times the square root of its tokens.
+    sentence without counterpart, times the square root of its tokens. `joined`: what a bead gains for each sentence if
+    the margin of its joined texts is that of a typical true pair.
     """
 
-    merge: float = 2.76
-    spread: float = 1.01
+    merge: float = 3.5
+    spread: float = 1.8
     length: float = 1.5
-    skip: float = 7.05
+    skip: float = 6.0
+    joined: float = 3.0
+
+
+class Place(NamedTuple):
+    """A bead by its first sentences i and j and its numbers of sentences p and q."""
+
+    i: int
+    j: int
+    p: int
+    q: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,66 +62,45 @@ class Rung:
     score: float
 
 
-def climb(
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """All beads of a band with their scores, and what skips cost.
+
+    `beads[row][p - 1]` (w, most q): the score of the bead of p and q sentences from sentence `row` and the window's
+    column on. `skip_a` (n,), `skip_b` (m,) are the costs of leaving a sentence alone.
+    """
+
+    borders: Band
+    beads: list[list[Floats]]
+    skip_a: Doubles
+    skip_b: Doubles
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Sentences on both sides."""
+        return len(self.skip_a), len(self.skip_b)
+
+
+def lattice(
     evidence: Evidence,
     borders: Band,
     lengths: tuple[Ints, Ints],
-    costs: Costs | None = None,
+    costs: Costs,
     free: tuple[Sequence[int], Sequence[int]] = ((), ()),
-) -> list[Rung]:
-    """The ladder with the highest sum of scores, from (0, 0) to (n, m), within `borders` (n + 1 rows).
+) -> Lattice:
+    """The beads that `evidence` speaks for. `lengths` are the characters of each sentence, (n,) and (m,).
 
-    `lengths` are the characters of each sentence, (n,) and (m,). Sentences in `free`, whose counterpart is known to
-    stand elsewhere, are skipped at no cost.
+    Sentences in `free`, whose counterpart is known to stand elsewhere, are skipped at no cost.
     """
-    costs = costs or Costs()
-    n, m = len(lengths[0]), len(lengths[1])
     sums = tuple(np.concatenate([[0], np.cumsum(side)]).astype(np.float64) for side in lengths)
     skip_a = costs.skip * np.sqrt(np.maximum(evidence.tokens_a, 1))
     skip_b = costs.skip * np.sqrt(np.maximum(evidence.tokens_b, 1))
     skip_a[list(free[0])] = 0.0
     skip_b[list(free[1])] = 0.0
-    skipped_b = np.concatenate([[0.0], np.cumsum(skip_b)])
-    best = [np.full(int(borders.high[row] - borders.low[row]), -np.inf) for row in range(n + 1)]
-    # The step that led to a border: p · 8 + q.
-    steps = [np.zeros(len(row), np.int8) for row in best]
-    best[0][0] = 0.0
-    for row in range(n + 1):
-        low, high = int(borders.low[row]), int(borders.high[row])
-        # Skips along the row: the best of all borders to the left, each less the way from there.
-        reached = np.maximum.accumulate(best[row] + skipped_b[low:high]) - skipped_b[low:high]
-        further = reached > best[row] + 1e-9
-        best[row][further] = reached[further]
-        steps[row][further] = 1
-        if row == n:
-            break
-        _offer(best[row] - skip_a[row], low, best[row + 1], steps[row + 1], int(borders.low[row + 1]), 8)
-        for p, scores in enumerate(_beads(evidence, row, sums, costs), start=1):
-            begins = min(len(scores), len(best[row]))
-            for q in range(1, scores.shape[1] + 1):
-                _offer(
-                    best[row][:begins] + scores[:begins, q - 1],
-                    low + q,
-                    best[row + p],
-                    steps[row + p],
-                    int(borders.low[row + p]),
-                    p * 8 + q,
-                )
-    return _traced(best, steps, borders, n, m)
+    return Lattice(borders, [_beads(evidence, row, sums, costs) for row in range(len(skip_a))], skip_a, skip_b)
 
 
-def _offer(values: Doubles, start: int, best: Doubles, steps: npt.NDArray[np.int8], low: int, step: int) -> None:
-    """Take `values`, for the borders from `start` on, where they beat the `best` of a row that begins at `low`."""
-    first, last = max(start, low), min(start + len(values), low + len(best))
-    if last <= first:
-        return
-    offered, held = values[first - start : last - start], best[first - low : last - low]
-    better = offered > held
-    held[better] = offered[better]
-    steps[first - low : last - low][better] = step
-
-
-def _beads(evidence: Evidence, row: int, sums: tuple[Doubles, ...], costs: Costs) -> list[Doubles]:
+def _beads(evidence: Evidence, row: int, sums: tuple[Doubles, ...], costs: Costs) -> list[Floats]:
     """For p = 1…: scores (w, TOGETHER − p) of the beads from sentence `row` and each column of its window on."""
     rows, starts = evidence.windows, evidence.starts
     low, high = int(rows.low[row]), int(rows.high[row])
@@ -119,7 +110,7 @@ def _beads(evidence: Evidence, row: int, sums: tuple[Doubles, ...], costs: Costs
     of_b = evidence.of_b[starts[row] : starts[row + 1]].astype(np.float64)
     along = np.concatenate([np.zeros((1, MOST)), np.cumsum(of_b, axis=0)])
     of_a = np.zeros((w, MOST))
-    found: list[Doubles] = []
+    found: list[Floats] = []
     for p in range(1, min(MOST, len(sums[0]) - 1 - row) + 1):
         here = row + p - 1
         first, last = int(rows.low[here]), min(int(rows.high[here]), high)
@@ -129,7 +120,7 @@ def _beads(evidence: Evidence, row: int, sums: tuple[Doubles, ...], costs: Costs
         told[first - low : last - low] = evidence.of_a[starts[here] : starts[here] + last - first]
         of_a += told
         most = min(TOGETHER - p, MOST, w)
-        scores = np.full((w, most), -np.inf)
+        scores = np.full((w, most), -np.inf, np.float32)
         for q in range(1, most + 1):
             size = w - q + 1
             length_a = sums[0][row + p] - sums[0][row]
@@ -146,13 +137,115 @@ def _beads(evidence: Evidence, row: int, sums: tuple[Doubles, ...], costs: Costs
     return found
 
 
-def _traced(best: list[Doubles], steps: list[npt.NDArray[np.int8]], borders: Band, n: int, m: int) -> list[Rung]:
-    at, to = n, m
-    found: list[Rung] = []
+def climb(found: Lattice) -> list[Rung]:
+    """The ladder with the highest sum of scores, from (0, 0) to (n, m)."""
+    best, steps = _forward(found)
+    borders = found.borders
+    at, to = found.sizes
+    rungs: list[Rung] = []
     while at or to:
         here = to - int(borders.low[at])
         p, q = divmod(int(steps[at][here]), 8)
         score = best[at][here] - best[at - p][to - q - int(borders.low[at - p])]
-        found.append(Rung(range(at - p, at), range(to - q, to), float(score)))
+        rungs.append(Rung(range(at - p, at), range(to - q, to), float(score)))
         at, to = at - p, to - q
-    return found[::-1]
+    return rungs[::-1]
+
+
+def _forward(found: Lattice) -> tuple[list[Doubles], list[npt.NDArray[np.int8]]]:
+    """The best score up to each border, and the step (p · 8 + q) that led there."""
+    borders, n = found.borders, found.sizes[0]
+    skipped = np.concatenate([[0.0], np.cumsum(found.skip_b)])
+    best = [np.full(int(borders.high[row] - borders.low[row]), -np.inf) for row in range(n + 1)]
+    steps = [np.zeros(len(row), np.int8) for row in best]
+    best[0][0] = 0.0
+    for row in range(n + 1):
+        low = int(borders.low[row])
+        # Skips along the row: the best of all borders to the left, each less the way from there.
+        way = skipped[low : low + len(best[row])]
+        reached = np.maximum.accumulate(best[row] + way) - way
+        further = reached > best[row] + 1e-9
+        best[row][further] = reached[further]
+        steps[row][further] = 1
+        if row == n:
+            break
+        after = int(borders.low[row + 1])
+        _offer(best[row] - found.skip_a[row], low - after, best[row + 1], steps[row + 1], 8)
+        for p, scores in enumerate(found.beads[row], start=1):
+            begins = min(len(scores), len(best[row]))
+            after = int(borders.low[row + p])
+            for q in range(1, scores.shape[1] + 1):
+                values = best[row][:begins] + scores[:begins, q - 1]
+                _offer(values, low + q - after, best[row + p], steps[row + p], p * 8 + q)
+    return best, steps
+
+
+def _offer(values: Doubles | Floats, start: int, best: Doubles, steps: npt.NDArray[np.int8], step: int) -> None:
+    """Take `values`, for the borders from `start` on, where they beat the `best` of a row."""
+    first, last = max(start, 0), min(start + len(values), len(best))
+    if last <= first:
+        return
+    offered, held = values[first - start : last - start], best[first:last]
+    better = offered > held
+    held[better] = offered[better]
+    steps[first:last][better] = step
+
+
+def _backward(found: Lattice) -> list[Doubles]:
+    """The best score from each border to the end."""
+    borders, n = found.borders, found.sizes[0]
+    skipped = np.concatenate([[0.0], np.cumsum(found.skip_b)])
+    best = [np.full(int(borders.high[row] - borders.low[row]), -np.inf) for row in range(n + 1)]
+    best[n][-1] = 0.0
+    for row in range(n, -1, -1):
+        low = int(borders.low[row])
+        here = best[row]
+        if row < n:
+            _take(here, best[row + 1], low - int(borders.low[row + 1]), -found.skip_a[row])
+            for p, scores in enumerate(found.beads[row], start=1):
+                begins = min(len(scores), len(here))
+                after = int(borders.low[row + p])
+                for q in range(1, scores.shape[1] + 1):
+                    _take(here[:begins], best[row + p], low + q - after, scores[:begins, q - 1])
+        way = skipped[low : low + len(here)]
+        here[:] = np.maximum.accumulate((here - way)[::-1])[::-1] + way
+    return best
+
+
+def _take(here: Doubles, after: Doubles, start: int, gain: Floats | float) -> None:
+    """Raise `here` to what follows at `after[start:]`, plus the gain of getting there."""
+    first, last = max(start, 0), min(start + len(here), len(after))
+    if last > first:
+        own = slice(first - start, last - start)
+        gains = gain[own] if isinstance(gain, np.ndarray) else gain
+        here[own] = np.maximum(here[own], after[first:last] + gains)
+
+
+def contenders(found: Lattice, slack: float) -> Iterator[Place]:
+    """The beads on some ladder whose score is at most `slack` below the best one's."""
+    forth, _ = _forward(found)
+    back = _backward(found)
+    borders = found.borders
+    least = forth[-1][-1] - slack
+    for row, beads in enumerate(found.beads):
+        low = int(borders.low[row])
+        for p, scores in enumerate(beads, start=1):
+            begins = min(len(scores), len(forth[row]))
+            for q in range(1, scores.shape[1] + 1):
+                start = low + q - int(borders.low[row + p])
+                first, last = max(start, 0), min(start + begins, len(back[row + p]))
+                if last <= first:
+                    continue
+                own = slice(first - start, last - start)
+                through = forth[row][own] + scores[own, q - 1] + back[row + p][first:last]
+                for at in np.flatnonzero(through >= least).tolist():
+                    yield Place(row, low + own.start + at, p, q)
+
+
+def with_gains(found: Lattice, gains: Mapping[Place, float]) -> Lattice:
+    """The lattice of these beads alone, each with its gain added."""
+    beads = [[np.full_like(scores, -np.inf) for scores in row] for row in found.beads]
+    for place, gain in gains.items():
+        at = place.j - int(found.borders.low[place.i])
+        beads[place.i][place.p - 1][at, place.q - 1] = found.beads[place.i][place.p - 1][at, place.q - 1] + gain
+    return Lattice(found.borders, beads, found.skip_a, found.skip_b)
