@@ -66,6 +66,7 @@ def test_merged_split_missing_and_blank_sentences() -> None:
     found = pairs(align_documents(a, b, HashEncoder()))
     assert ((3, 4), (3,)) in found
     assert ((6,), (5, 6)) in found
+    assert ((7,), ()) in found
     assert ((9,), ()) in found
     assert ((10,), (8,)) in found
 

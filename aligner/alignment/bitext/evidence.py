@@ -2,8 +2,9 @@
 
 For a token of one document, its best cosine in every sentence of the other document nearby becomes a distribution over
 those sentences (softmax). The log-probability that the counterpart lies in a given run of sentences is the token's
-evidence for that run; function words, at home everywhere, weigh nothing by themselves. A sentence's evidence is the sum
-over its tokens, divided by the square root of their number, since tokens of one sentence are not independent.
+evidence for that run; function words, at home everywhere, weigh little. One place more is "nowhere", at a fixed cosine:
+a sentence whose tokens go there has no counterpart. A sentence's evidence is the sum over its tokens, divided by the
+square root of their number, since tokens of one sentence are not independent.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MOST = 6
 #: The softness of the distribution over sentences, in cosine.
 TEMPERATURE = 0.08
+#: The cosine of "nowhere", which stands among the sentences: tokens without a better match have no counterpart.
+NOWHERE = 0.5
 #: Sentences whose token states are held at a time.
 BLOCK = 256
 
@@ -41,13 +44,16 @@ class Evidence:
 
     `of_a` (cells, MOST): at row i and column j, what sentence i of a says for b's run of q = 1… sentences from j on.
     `of_b` (cells, MOST): what sentence j of b says for a's run of p = 1… sentences from i on. Both ≤ 0, and −1e9 where
-    the run leaves the band. `starts` (n + 1,) are the rows' first cells; `tokens_a` (n,), `tokens_b` (m,) the counts.
+    the run leaves the band. `nowhere_a` (n,) and `nowhere_b` (m,): what they say for having no counterpart. `starts`
+    (n + 1,) are the rows' first cells; `tokens_a` (n,), `tokens_b` (m,) the counts.
     """
 
     windows: Band
     starts: Ints
     of_a: Floats
     of_b: Floats
+    nowhere_a: Floats
+    nowhere_b: Floats
     tokens_a: Ints
     tokens_b: Ints
 
@@ -73,6 +79,7 @@ def gather(
     starts = np.concatenate([[0], np.cumsum(rows.high - rows.low)])
     of_a = np.full((starts[-1], MOST), _NEVER)
     of_b = np.full((starts[-1], MOST), _NEVER)
+    nowhere_a = np.zeros(n, np.float32)
     tokens_a = np.zeros(n, np.int64)
     tokens_b = np.zeros(m, np.int64)
     held: dict[int, Floats] = {}  # of b: states by sentence
@@ -87,12 +94,12 @@ def gather(
         for j, encoded in enumerate(encode_b(begin, high) if high > begin else (), start=begin):
             held[j] = centred_states(encoded)
             tokens_b[j] = len(held[j])
-            mass[j] = np.zeros(len(held[j]), np.float32)
+            mass[j] = np.full(len(held[j]), np.exp((NOWHERE - 1) / TEMPERATURE), np.float32)
         for i, encoded in enumerate(encode_a(first, last), start=first):
             states = centred_states(encoded)
             tokens_a[i] = len(states)
             window = range(int(rows.low[i]), int(rows.high[i]))
-            told, best = _row(states, [held[j] for j in window])
+            told, best, nowhere_a[i] = _row(states, [held[j] for j in window])
             of_a[starts[i] : starts[i + 1]] = told
             best_b.append(best)
             at = 0
@@ -102,11 +109,12 @@ def gather(
     log_mass = np.array([np.log(np.maximum(mass[j], 1e-30)).sum() if j in mass else 0.0 for j in range(m)])
     for i in range(n):
         of_b[starts[i] : starts[i + 1]] = _column(i, rows, best_b, tokens_b, log_mass)
-    return Evidence(rows, starts, of_a, of_b, tokens_a, tokens_b)
+    nowhere_b = ((NOWHERE - 1) / TEMPERATURE * tokens_b - log_mass) / np.sqrt(np.maximum(tokens_b, 1))
+    return Evidence(rows, starts, of_a, of_b, nowhere_a, nowhere_b.astype(np.float32), tokens_a, tokens_b)
 
 
-def _row(states: Floats, others: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """What one sentence of a says of its window (w, MOST), and the best cosines of the window's tokens with it."""
+def _row(states: Floats, others: Sequence[Floats]) -> tuple[Floats, Floats, float]:
+    """What one sentence of a says of its window (w, MOST), the best cosines of the window's tokens, and for nowhere."""
     w = len(others)
     told = np.full((w, MOST), _NEVER)
     sizes = np.array([len(other) for other in others], np.int64)
@@ -115,17 +123,18 @@ def _row(states: Floats, others: Sequence[Floats]) -> tuple[Floats, Floats]:
         told[:] = 0.0  # a sentence without tokens (marks alone) says nothing
         for q in range(1, MOST):
             told[max(w - q, 0) :, q] = _NEVER
-        return told, np.full(int(sizes.sum()), -1.0, np.float32)
+        return told, np.full(int(sizes.sum()), -1.0, np.float32), 0.0
     product = states @ np.concatenate([other for other in others if len(other)]).T
     best = np.full((len(states), w), -1.0, np.float32)
     best[:, full] = np.maximum.reduceat(product, np.concatenate([[0], np.cumsum(sizes[full])[:-1]]), axis=1)
-    mass = np.log(np.exp((best - 1) / TEMPERATURE).sum(axis=1)).sum()
+    nowhere = (NOWHERE - 1) / TEMPERATURE
+    mass = np.log(np.exp((best - 1) / TEMPERATURE).sum(axis=1) + np.exp(nowhere)).sum()
     run = best
     for q in range(1, min(MOST, w) + 1):
         if q > 1:
             run = np.maximum(run[:, :-1], best[:, q - 1 :])
         told[: w - q + 1, q - 1] = ((run - 1).sum(axis=0) / TEMPERATURE - mass) / np.sqrt(len(states))
-    return told, product.max(axis=0)
+    return told, product.max(axis=0), float((nowhere * len(states) - mass) / np.sqrt(len(states)))
 
 
 def _column(i: int, rows: Band, best_b: Sequence[Floats], tokens_b: Ints, log_mass: npt.NDArray[np.float64]) -> Floats:

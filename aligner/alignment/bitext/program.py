@@ -33,14 +33,14 @@ class Costs:
     `merge`: for each sentence beyond the first on a side. `spread`: for p sentences of one side against q of the
     other, times p·ln q + q·ln p: a run twice as long holds a token's match by chance twice as easily. `length`: for
     sides of unequal length, times the absolute log ratio of their characters and the number of sentences. `skip`: a
-    sentence without counterpart, times the square root of its tokens. `joined`: what a bead gains for each sentence if
-    the margin of its joined texts is that of a typical true pair.
+    sentence without counterpart, times the square root of its tokens, on top of its evidence for nowhere. `joined`:
+    what a bead gains for each sentence if the margin of its joined texts is that of a typical true pair.
     """
 
     merge: float = 3.5
     spread: float = 1.8
     length: float = 1.5
-    skip: float = 6.0
+    skip: float = 1.5
     joined: float = 3.0
 
 
@@ -93,8 +93,8 @@ def lattice(
     Sentences in `free`, whose counterpart is known to stand elsewhere, are skipped at no cost.
     """
     sums = tuple(np.concatenate([[0], np.cumsum(side)]).astype(np.float64) for side in lengths)
-    skip_a = costs.skip * np.sqrt(np.maximum(evidence.tokens_a, 1))
-    skip_b = costs.skip * np.sqrt(np.maximum(evidence.tokens_b, 1))
+    skip_a = np.maximum(costs.skip * np.sqrt(np.maximum(evidence.tokens_a, 1)) - evidence.nowhere_a, 0.0)
+    skip_b = np.maximum(costs.skip * np.sqrt(np.maximum(evidence.tokens_b, 1)) - evidence.nowhere_b, 0.0)
     skip_a[list(free[0])] = 0.0
     skip_b[list(free[1])] = 0.0
     return Lattice(borders, [_beads(evidence, row, sums, costs) for row in range(len(skip_a))], skip_a, skip_b)
