@@ -264,8 +264,11 @@ def _moved(verdict: Verdict, nl: list[int], en: list[int]) -> Verdict:
     """The verdict with its spans as offsets into the cells as they are written."""
     if not nl and not en:
         return verdict
-    findings = tuple(replace(found, nl=_back(found.nl, nl), en=_back(found.en, en)) for found in verdict.findings)
-    return replace(verdict, findings=findings)
+    findings, differences = (
+        tuple(replace(found, nl=_back(found.nl, nl), en=_back(found.en, en)) for found in listed)
+        for listed in (verdict.findings, verdict.differences)
+    )
+    return replace(verdict, findings=findings, differences=differences)
 
 
 def _back(span: Span | None, places: list[int]) -> Span | None:

@@ -221,7 +221,9 @@ class Finding:
 class Verdict:
     """What the judge says of a pair: one calibrated probability, a status, and its findings by certainty.
 
-    `scores` holds the raw signals by name, so that thresholds can move without recomputing.
+    `differences` are what the pair is told to have if it is flagged, whatever the thresholds; `findings` are these in
+    a flagged pair and none in another. A pair without any is equivalent at every threshold. `scores` holds the raw
+    signals by name.
     """
 
     divergence: float
@@ -230,6 +232,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     suggestion: str = ""
     scores: dict[str, float] = field(default_factory=dict)
+    differences: tuple[Finding, ...] = ()
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from aligner.embed.encoder import Encoded
 from aligner.embed.tokens import match as match_tokens
 from aligner.embed.tokens import words
-from aligner.records import Bead, Document, Finding, Pair, Segment, Span, Verdict
+from aligner.records import Bead, Document, Finding, Kind, Pair, Segment, Span, Verdict
 
 _SEVERITIES = ("minor", "major", "critical")
 
@@ -107,7 +107,8 @@ def translation_texts(document: Document, beads: Sequence[Bead], *, everything: 
 
 
 def row_details(pair: Pair, verdict: Verdict, nl: Encoded, en: Encoded) -> dict[str, Any]:
-    """What `explain` shows of a row: each word with its best counterpart, and the raw scores."""
+    """What `explain` and `reflag` need of a row: each word with its best counterpart, the raw scores, and the verdict
+    before the decision."""
     matched = match_tokens(nl, en)
     return {
         "nl_words": [
@@ -118,7 +119,41 @@ def row_details(pair: Pair, verdict: Verdict, nl: Encoded, en: Encoded) -> dict[
         ],
         "links": [[int(a), int(b)] for a, b in matched.word_links],
         "scores": {name: round(float(value), 4) for name, value in verdict.scores.items()},
+        "divergence": float(verdict.divergence),
+        "differences": [
+            {
+                "kind": str(found.kind),
+                "probability": float(found.probability),
+                "nl": list(found.nl) if found.nl else None,
+                "en": list(found.en) if found.en else None,
+                "evidence": found.evidence,
+                "severity": found.severity,
+                "suggestion": found.suggestion,
+            }
+            for found in verdict.differences
+        ],
     }
+
+
+def verdict_of(details: Mapping[str, Any]) -> Verdict:
+    """The verdict that `row_details` kept, still to be decided (`judge.decision`); `KeyError` if it kept none."""
+    return Verdict(
+        details["divergence"],
+        "equivalent",
+        scores=dict(details["scores"]),
+        differences=tuple(
+            Finding(
+                Kind(found["kind"]),
+                found["probability"],
+                Span(*found["nl"]) if found["nl"] else None,
+                Span(*found["en"]) if found["en"] else None,
+                found["evidence"],
+                found["severity"],
+                found["suggestion"],
+            )
+            for found in details["differences"]
+        ),
+    )
 
 
 def row_id(document: str, pair: Pair, nl: Segment, en: Segment) -> str:

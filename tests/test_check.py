@@ -45,7 +45,8 @@ class Stub:
         if not found:
             return Verdict(0.1, "equivalent")
         kind = Kind.ADDITION if pair.original == "nl" else Kind.OMISSION
-        return Verdict(0.9, "divergent", "major", (Finding(kind, 0.9, None, Span(*found.span()), "It differs."),))
+        findings = (Finding(kind, 0.9, None, Span(*found.span()), "It differs."),)
+        return Verdict(0.9, "divergent", "major", findings, differences=findings)
 
 
 STUB = Tools(TOOLS.encoder, Stub())
@@ -211,9 +212,8 @@ def test_source_is_an_argument_or_a_column():
 
 
 def verdict(*findings, divergence=0.9):
-    return Verdict(
-        divergence, "divergent", "major", findings, "", {"threshold.review": 0.4, "threshold.divergent": 0.6}
-    )
+    limits = {"threshold.review": 0.4, "threshold.divergent": 0.6}
+    return Verdict(divergence, "divergent", "major", findings, "", limits, findings)
 
 
 def test_terms_and_accepted_differences_take_findings_away():

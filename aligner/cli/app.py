@@ -21,6 +21,7 @@ from aligner.cli.inspect import inspect
 from aligner.cli.models import models
 from aligner.cli.pair import pair
 from aligner.cli.quotes import quotes
+from aligner.cli.reflag import reflag
 from aligner.cli.report import report
 from aligner.cli.review import review
 from aligner.cli.show import complain
@@ -43,6 +44,7 @@ app.command()(check)
 app.command()(pair)
 app.command()(inspect)
 app.command()(explain)
+app.command()(reflag)
 app.command()(export)
 app.command()(report)
 app.command()(quotes)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aligner.cli.show import ProgressBar, complain, say
-
-_SHARE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*")
+from aligner.cli.show import ProgressBar, complain, say, share
 
 
 def check(
@@ -65,13 +62,13 @@ def check(
     logging.getLogger("aligner").setLevel(logging.DEBUG if verbose else logging.WARNING)
     if source not in {None, "nl", "en"}:
         raise UsageError(f"--source {source} is not known", "Choose nl or en.")
-    share = None if max_false_alarms is None else _share(max_false_alarms)
+    alarms = share(max_false_alarms, "--max-false-alarms")
     settings = load_settings().changed(encoder=encoder, jobs=jobs, terms=terms)
     target = None if out is None or str(out) == "-" else out
 
     from aligner.checking import CheckSummary, accepted_from, check_file, settings_for
 
-    settings = settings_for(settings, share)
+    settings = settings_for(settings, alarms)
     accepted = accepted_from(settings.terms, allow or "")
     summary: CheckSummary
     try:
@@ -102,14 +99,3 @@ def check(
     say(summary.line())
     if summary.failed:
         raise typer.Exit(1)
-
-
-def _share(text: str) -> float:
-    """`2%`, `2,5 %` or `0.02` as a share."""
-    from aligner.errors import UsageError
-
-    found = _SHARE.fullmatch(text)
-    value = float(found[1].replace(",", ".")) / (100 if found[2] else 1) if found else -1.0
-    if not 0.0 < value < 1.0:
-        raise UsageError(f"--max-false-alarms {text} is no share", "Give a percentage such as 2%.")
-    return value

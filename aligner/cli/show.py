@@ -5,6 +5,7 @@ Text from pages is untrusted: it goes through `plain`, which leaves no control c
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from aligner.batch import Event
 
+_SHARE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*")
 # Besides control characters: marks that turn the direction of writing, which could disguise a line.
 _HIDDEN = {"Cc", "Cf", "Co", "Cs"}
 
@@ -29,6 +31,19 @@ def plain(text: str) -> str:
 def say(message: str) -> None:
     """One line on stderr."""
     sys.stderr.write(f"{plain(message)}\n")
+
+
+def share(text: str | None, option: str) -> float | None:
+    """`2%`, `2,5 %` or `0.02` as a share, None as None; `UsageError` naming the option for anything else."""
+    from aligner.errors import UsageError
+
+    if text is None:
+        return None
+    found = _SHARE.fullmatch(text)
+    value = float(found[1].replace(",", ".")) / (100 if found[2] else 1) if found else -1.0
+    if not 0.0 < value < 1.0:
+        raise UsageError(f"{option} {text} is no share", "Give a percentage such as 2%, or a number between 0 and 1.")
+    return value
 
 
 def complain(message: str, hint: str = "") -> None:

@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 
 from aligner.errors import UsageError
+from aligner.judge.decision import decided
 from aligner.records import Finding, Kind, Pair, Span, Verdict, fold
-from aligner.rows import worst
 
 #: A finding is covered if this share of its letters lies in wordings that are listed: articles may stand around.
 _COVERED = 0.6
@@ -85,26 +85,17 @@ def without_accepted(pair: Pair, verdict: Verdict, listed: Sequence[Accepted]) -
 
     The probability shrinks with the surest finding: a pair is not more divergent than what can be told of it.
     """
-    if not verdict.findings or not listed:
+    if not verdict.differences or not listed:
         return verdict
     places = [(entry.kinds, found) for entry in listed if (found := entry.places(pair)) is not None]
-    kept = tuple(finding for finding in verdict.findings if not _is_covered(finding, pair, places))
-    if len(kept) == len(verdict.findings):
+    kept = tuple(finding for finding in verdict.differences if not _is_covered(finding, pair, places))
+    if len(kept) == len(verdict.differences):
         return verdict
-    before = max(finding.probability for finding in verdict.findings)
+    before = max(finding.probability for finding in verdict.differences)
     after = max((finding.probability for finding in kept), default=0.0)
     divergence = verdict.divergence * (after / before if before else 0.0)
     review, divergent = (verdict.scores.get(f"threshold.{name}", 1.0) for name in ("review", "divergent"))
-    status = "divergent" if divergence >= divergent else "review" if divergence >= review else "equivalent"
-    kept = kept if status != "equivalent" else ()
-    return replace(
-        verdict,
-        divergence=divergence,
-        status=status,
-        severity=worst(kept),
-        findings=kept,
-        suggestion="; ".join(finding.suggestion for finding in kept if finding.suggestion),
-    )
+    return decided(replace(verdict, divergence=divergence, differences=kept), review, divergent)
 
 
 def _is_covered(finding: Finding, pair: Pair, places: Sequence[tuple[frozenset[Kind], dict[str, list[Span]]]]) -> bool:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from aligner.embed.encoder import Encoded
 from aligner.judge.combine import Combined, combine, thresholds
+from aligner.judge.decision import decided
 from aligner.judge.findings import only_shorter, told
 from aligner.judge.signals import SURE, read_cells, signals
-from aligner.records import Finding, Kind, Pair, Verdict
-from aligner.rows import worst
+from aligner.records import Kind, Pair, Verdict
 
 if TYPE_CHECKING:
     from aligner.judge.joint import JointReader, Reading
@@ -71,26 +71,15 @@ class Judge:
                 divergence = max(divergence, SPEAKER_CERTAIN)
             elif finding.kind in READ and finding.probability >= SURE:
                 divergence = max(divergence, READ[finding.kind] * finding.probability)
-        status = (
-            "divergent" if divergence >= self.divergent else "review" if divergence >= self.review else "equivalent"
-        )
-        findings: tuple[Finding, ...] = ()
-        if status != "equivalent":
-            # Raised by a reader alone: the combination's kinds hold for pairs that it takes to diverge itself.
-            alone = combined.divergence < self.review
-            findings = told(pair, nl, en, read, reading, _silent(combined) if alone else combined)
-            if only_shorter(pair, findings):
-                divergence, status, findings = self.review * divergence, "equivalent", ()
-        return Verdict(
-            divergence,
-            status,
-            worst(findings),
-            findings,
-            "; ".join(finding.suggestion for finding in findings if finding.suggestion),
-            scores
-            | {f"kind.{kind}": share for kind, share in combined.kinds.items()}
-            | {"threshold.review": self.review, "threshold.divergent": self.divergent},
-        )
+        # Raised by a reader alone: the combination's kinds hold for pairs that it takes to diverge itself.
+        usual = thresholds()[0]
+        alone = combined.divergence < usual <= divergence
+        differences = told(pair, nl, en, read, reading, _silent(combined) if alone else combined)
+        if only_shorter(pair, differences):
+            divergence, differences = usual * divergence, ()
+        scores |= {f"kind.{kind}": share for kind, share in combined.kinds.items()}
+        verdict = Verdict(divergence, "equivalent", scores=scores, differences=differences)
+        return decided(verdict, self.review, self.divergent)
 
 
 def _silent(combined: Combined) -> Combined:

@@ -11,7 +11,8 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -126,14 +127,24 @@ class Ledger:
 
     def put(self, entry: Entry) -> None:
         """Record one article in one transaction, replacing what stood under its name."""
-        blob = zlib.compress(
-            json.dumps(entry.payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
-        )
+        blob = _packed(entry.payload)
         try:
             with self._db:
                 self._db.execute(
                     "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
                     (entry.document, entry.sha256, int(entry.failed), blob),
+                )
+        except sqlite3.OperationalError as error:
+            raise RunError(f"the ledger cannot be written: {error}", "Make room; the same command goes on.") from error
+
+    def settle(self, entries: Iterable[Entry], signature: Mapping[str, Any]) -> None:
+        """Put these entries in the place of those of their name and set what the run is keyed by, all or nothing."""
+        rows = ((entry.document, entry.sha256, int(entry.failed), _packed(entry.payload)) for entry in entries)
+        try:
+            with self._db:
+                self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+                self._db.execute(
+                    "UPDATE meta SET value = ? WHERE key = 'signature'", (json.dumps(dict(signature), sort_keys=True),)
                 )
         except sqlite3.OperationalError as error:
             raise RunError(f"the ledger cannot be written: {error}", "Make room; the same command goes on.") from error
@@ -169,11 +180,29 @@ class Ledger:
         self.close()
 
 
+def _packed(payload: Mapping[str, Any]) -> bytes:
+    return zlib.compress(json.dumps(payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
+
+
+def held_signature(folder: Path) -> dict[str, Any]:
+    """What the run in `folder` is keyed by. Raises `RunError` if the folder holds no run of this version."""
+    with closing(_reading(folder)) as db:
+        return dict(json.loads(dict(db.execute("SELECT key, value FROM meta"))["signature"]))
+
+
 def read_entries(folder: Path) -> Iterator[Entry]:
     """The articles of a finished or interrupted run, without locking it.
 
     Raises `RunError` if the folder holds no run of this version.
     """
+    try:
+        with closing(_reading(folder)) as db:
+            yield from _entries(db)
+    except sqlite3.DatabaseError as error:
+        raise _damaged(folder, error) from error
+
+
+def _reading(folder: Path) -> sqlite3.Connection:
     path = folder / STATE / LEDGER
     if not path.is_file():
         raise RunError(
@@ -182,16 +211,16 @@ def read_entries(folder: Path) -> Iterator[Entry]:
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         schema = dict(db.execute("SELECT key, value FROM meta")).get("schema")
-        if schema != str(SCHEMA_VERSION):
-            raise RunError(
-                "the run was written by another version of aligner", "Run `aligner align` again with --fresh."
-            )
-        yield from _entries(db)
-        db.close()
     except sqlite3.DatabaseError as error:
-        raise RunError(
-            f"the ledger of {folder.name} is damaged: {error}", "Run `aligner align` again with --fresh."
-        ) from error
+        raise _damaged(folder, error) from error
+    if schema != str(SCHEMA_VERSION):
+        db.close()
+        raise RunError("the run was written by another version of aligner", "Run `aligner align` again with --fresh.")
+    return db
+
+
+def _damaged(folder: Path, error: Exception) -> RunError:
+    return RunError(f"the ledger of {folder.name} is damaged: {error}", "Run `aligner align` again with --fresh.")
 
 
 def read_dates(folder: Path) -> dict[str, str]:
