@@ -99,3 +99,17 @@ def test_a_negating_prefix_against_the_bare_word():
     found = negation.compare(Pair("De koning vond het mogelijk.", "The king thought it impossible."))
     assert found[0].en is not None
     assert negation.compare(Pair("De koning vond het onmogelijk.", "The king thought it impossible.")) == []
+
+
+def test_patterns_skip_only_texts_that_cannot_match():
+    """Each pattern of opposites, false friends and modes finds in a text what its bare expression finds."""
+    words = "steeg daalde omhoog up 12 north-south up by, controle, mist niet-langer may unless 'mits' best-of".split()
+    texts = [" ".join(words[at:] + words[:at]) for at in range(len(words))] + words + [""]
+    patterns = [p for axis in meaning._axes() for p in (*axis.nl, *axis.en)]
+    patterns += [p for row in meaning._friends() for p in row[1:]]
+    patterns += [p for modes in meaning._MODES.values() for p in modes.values()]
+    assert len(patterns) > 200
+    for pattern in patterns:
+        for text in texts:
+            assert pattern.findall(text) == pattern.pattern.findall(text)
+            assert bool(pattern.search(text)) == bool(pattern.pattern.search(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -30,6 +31,7 @@ class Match:
     en_left: tuple[Name, ...]
 
 
+@lru_cache(maxsize=8)  # findings and signals of a pair both ask
 def match(pair: Pair) -> Match:
     """Which names of the two cells have a counterpart."""
     nl, en = read(pair.nl, "nl"), read(pair.en, "en")

@@ -51,6 +51,7 @@ def cues(text: str, lang: str) -> Cues:
     return Cues(tuple(strong), tuple(soft), even, len(patterns["counter"].findall(rest)))
 
 
+@lru_cache(maxsize=8)
 def _low(text: str) -> str:
     """`text` in small letters, no longer and no shorter."""
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
@@ -102,6 +103,7 @@ def _lone_certainty(pair: Pair, near: float, less: Cues) -> float:
     return 1 / (1 + exp(-score))
 
 
+@lru_cache(maxsize=8)
 def coverage(pair: Pair) -> tuple[float, float]:
     """The share of known content words that are rendered, of the side with less and of the side with more."""
     shares = []

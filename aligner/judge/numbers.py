@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aligner.judge.number_context import NAMES, Clash, clashes
 from aligner.judge.number_reading import values
@@ -28,6 +29,7 @@ class Match:
     en_left: tuple[Value, ...]
 
 
+@lru_cache(maxsize=8)  # findings and signals of a pair both ask
 def match(pair: Pair) -> Match:
     """Which quantities of the two cells have a counterpart."""
     nl, en = values(pair.nl, "nl"), values(pair.en, "en")
