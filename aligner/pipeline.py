@@ -16,9 +16,10 @@ from aligner.alignment.trim import trim
 from aligner.config import Settings
 from aligner.embed.encoder import Encoded, Encoder
 from aligner.errors import InputError
+from aligner.judge.origin import with_origins
 from aligner.judge.terms import Accepted, without_accepted
 from aligner.judge.verdict import Judge
-from aligner.records import Bead, Document, Page, Pair, Verdict
+from aligner.records import Bead, Document, Page, Pair, Verdict, fold
 from aligner.rows import corpus_row, row_details, translation_texts, unaligned_row
 from aligner.segment.document import segment
 from aligner.translation.base import Translator
@@ -107,15 +108,8 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
     ]
     with clock("judge"):
         verdicts = [
-            [
-                without_accepted(pair, verdict, tools.terms)
-                for pair, verdict in zip(
-                    found,
-                    tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in found]),
-                    strict=True,
-                )
-            ]
-            for found in pairs
+            _judged(document, [bead for bead in found if _aligned(bead)], told, vectors, tools)
+            for document, found, told in zip(documents, beads, pairs, strict=True)
         ]
     with clock("translate"):
         translated = _translate(tools, settings, documents, beads)
@@ -170,6 +164,27 @@ def _pair(document: Document, bead: Bead) -> Pair:
         en_speaker=en.speaker,
         trimmed=True,
     )
+
+
+def _judged(
+    document: Document, beads: Sequence[Bead], pairs: Sequence[Pair], vectors: dict[str, Encoded], tools: Tools
+) -> list[Verdict]:
+    """One verdict a pair: without what house terms explain, with the sentence that a wrong value belongs to."""
+    verdicts = tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in pairs])
+    return [
+        with_origins(pair, without_accepted(pair, verdict, tools.terms), _outside(document, bead))
+        for bead, pair, verdict in zip(beads, pairs, verdicts, strict=True)
+    ]
+
+
+def _outside(document: Document, bead: Bead) -> list[tuple[str, str]]:
+    """(language, text) of the article's sentences that no piece of the bead touches."""
+    inside = [span for side in (bead.caption, bead.body) if side is not None for span in side.spans]
+    return [
+        (sentence.lang, fold(sentence.span.of(document.text)))
+        for sentence in document.sentences
+        if all(sentence.span.end <= span.start or sentence.span.start >= span.end for span in inside)
+    ]
 
 
 def _translate(

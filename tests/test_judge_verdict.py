@@ -10,9 +10,10 @@ from aligner.embed.encoder import HashEncoder
 from aligner.judge import negation
 from aligner.judge.combine import Combined, combine, thresholds
 from aligner.judge.findings import as_told, told
+from aligner.judge.origin import with_origins
 from aligner.judge.signals import read_cells
 from aligner.judge.verdict import Judge
-from aligner.records import Kind, Pair
+from aligner.records import Kind, Pair, Verdict
 
 ENCODER = HashEncoder()
 JUDGE = Judge(joint=False)
@@ -85,3 +86,41 @@ def test_no_alternative_denies_on_both_sides():
         "There is no alternative to that route, the skipper says.",
     )
     assert not [f for f in negation.compare(pair) if f.probability > 0.3]
+
+
+def told_of(nl, en, kind, **fields):
+    pair = Pair(nl, en, **fields)
+    sure = Combined(0.9, {one: 0.9 if one is kind else 0.1 for one in Kind})
+    return pair, told(pair, *ENCODER.encode([pair.nl, pair.en]), read_cells(pair), None, sure)
+
+
+def test_two_wrong_figures_are_two_findings_each_in_its_place():
+    pair, found = told_of(
+        "De brug kostte 12 miljoen euro en ging na 35 dagen open.",
+        "The bridge cost 15 million euros and opened after 53 days.",
+        Kind.NUMBER,
+    )
+    assert [finding.kind for finding in found] == [Kind.NUMBER, Kind.NUMBER]
+    assert {finding.nl.of(pair.nl).split()[0] for finding in found} == {"12", "35"}
+    assert {finding.en.of(pair.en).split()[0] for finding in found} == {"15", "53"}
+
+
+def flagged(pair, findings):
+    return Verdict(0.9, "divergent", "major", findings, "", {}, findings)
+
+
+def test_a_wrong_name_is_traced_to_the_sentence_it_belongs_to():
+    pair, found = told_of("De kermis opent in Zutphen.", "The fair opens in Deventer.", Kind.ENTITY, original="en")
+    others = [("nl", "Zutphen volgt."), ("en", "The one in Zutphen follows in May.")]
+    (finding,) = with_origins(pair, flagged(pair, found), others).findings
+    assert finding.suggestion.startswith("Deventer stands in the body; Zutphen belongs to another sentence")
+    assert "follows in May" in finding.suggestion
+    assert with_origins(pair, flagged(pair, found), others[:1]).findings == found
+
+
+def test_a_wrong_figure_is_traced_across_number_formats():
+    pair, found = told_of("Er kwamen 1.350 mensen.", "There were 1,530 people.", Kind.NUMBER, original="en")
+    others = [("en", "Last year there were 1,350 of them.")]
+    verdict_ = with_origins(pair, flagged(pair, found), others)
+    assert verdict_.suggestion.startswith("1.350 → 1.530 (1,530")
+    assert "Last year" in verdict_.differences[0].suggestion

@@ -7,6 +7,7 @@ meaning have no reader of their own: their place is where the joint reader marks
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -42,8 +43,23 @@ def told(
     chosen = [ranked[0][0], *(kind for kind, share in ranked[1:3] if share >= SECOND)]
     if chosen[0] is Kind.UNRELATED:
         chosen = [Kind.UNRELATED]
-    findings = [_finding(kind, shares[kind], pair, nl, en, read, reading) for kind in chosen]
+    findings: list[Finding] = []
+    for kind in chosen:
+        findings.append(_finding(kind, shares[kind], pair, nl, en, read, reading))
+        findings += _more(findings[-1], read)
     return tuple(findings)
+
+
+def _more(first: Finding, read: Sequence[Finding]) -> list[Finding]:
+    """Further figures or names that stand against each other: each is a mistake of its own, told if it is sure."""
+    if first.kind not in (Kind.NUMBER, Kind.ENTITY):
+        return []
+    told_too = [first]
+    for finding in sorted(read, key=lambda finding: -finding.probability):
+        apart = all(finding.nl != other.nl and finding.en != other.en for other in told_too)
+        if finding.kind is first.kind and finding.probability >= SURE and apart:
+            told_too.append(replace(finding, probability=min(finding.probability, first.probability)))
+    return told_too[1:]
 
 
 def only_shorter(pair: Pair, findings: Sequence[Finding]) -> bool:
