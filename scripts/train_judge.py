@@ -162,24 +162,34 @@ def unrelated(news: list[tuple[str, str, str]], texts: list[str], vectors: Any) 
 def renew(work: Path) -> None:
     """Put the natural pairs as they are now in the place of those that were prepared; only new texts are encoded."""
     loaded = json.loads((work / "examples.json").read_text())
-    arrays = dict(np.load(work / "offsets.npz"))
     examples = [e for e in loaded["examples"] if e["source"] != "natural"] + natural()
+    (work / "examples.json").write_text(json.dumps(loaded | {"examples": examples}, ensure_ascii=False))
+    append(work, [e[side] for e in examples for side in ("nl", "en")], SentenceTransformerEncoder())
+    print(f"{sum(e['source'] == 'natural' for e in examples)} natural pairs", flush=True)
+
+
+def append(work: Path, texts: list[str], encoder: Any) -> None:
+    """Encode those of `texts` that are not prepared yet, and put them behind the others."""
+    loaded = json.loads((work / "examples.json").read_text())
     known = set(loaded["texts"])
-    new = [t for t in dict.fromkeys(e[side] for e in examples for side in ("nl", "en")) if t not in known]
-    encoder = SentenceTransformerEncoder()
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    print(f"{len(new)} new texts", flush=True)
+    if not new:
+        return
+    arrays = dict(np.load(work / "offsets.npz"))
+    parts: dict[str, list[Any]] = {name: [arrays[name]] for name in ("offsets", "vectors", "starts")}
+    end = int(arrays["starts"][-1])
     with (work / "states.f16").open("ab") as out:
         for at in range(0, len(new), 500):
             for item in encoder.encode(new[at : at + 500]):
                 states = item.states[:MOST_TOKENS]
                 out.write(states.tobytes())
-                arrays["offsets"] = np.concatenate([arrays["offsets"], item.offsets[:MOST_TOKENS]])
-                arrays["starts"] = np.append(arrays["starts"], arrays["starts"][-1] + len(states))
-                arrays["vectors"] = np.concatenate([arrays["vectors"], item.vector[None]])
-    np.savez(work / "offsets.npz", **arrays)
-    (work / "examples.json").write_text(
-        json.dumps({"examples": examples, "texts": loaded["texts"] + new}, ensure_ascii=False)
-    )
-    print(f"{len(new)} new texts, {sum(e['source'] == 'natural' for e in examples)} natural pairs", flush=True)
+                end += len(states)
+                parts["offsets"].append(item.offsets[:MOST_TOKENS])
+                parts["vectors"].append(item.vector[None])
+                parts["starts"].append(np.array([end]))
+    np.savez(work / "offsets.npz", **{name: np.concatenate(found) for name, found in parts.items()})
+    (work / "examples.json").write_text(json.dumps(loaded | {"texts": loaded["texts"] + new}, ensure_ascii=False))
 
 
 def one_edit(editors: Editors, nl: str, en: str, rng: random.Random, sides: tuple[str, ...]) -> dict[str, Any] | None:

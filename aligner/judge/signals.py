@@ -17,6 +17,8 @@ READERS = (numbers, names, negation, meaning)
 #: From this certainty on a reader's finding is a signal of its own: two figures or names that stand against each other
 #: are told in 1 % of faithful natural pairs and in 60 % of those with a wrong one.
 SURE = 0.7
+#: From this one on even more so: of the natural training pairs with such a figure 96 % diverge, with such a name 98 %.
+CERTAIN = 0.85
 
 
 def read_cells(pair: Pair) -> list[Finding]:
@@ -35,14 +37,19 @@ def signals(
         certain = max((finding.probability for finding in findings if finding.kind is kind), default=0.0)
         told[f"some_{kind}"] = certain
         told[f"sure_{kind}"] = float(certain >= SURE)
+        told[f"certain_{kind}"] = float(certain >= CERTAIN)
     told["speaker_conflict"] = float(any(finding.kind == "speaker" for finding in findings))
     told["cells_short"] = 1.0 / (1.0 + min(len(pair.nl.split()), len(pair.en.split())))
-    if reading is not None:
-        told["joint.pair"] = logit(reading.divergence)
-        for kind, value in zip(KINDS, reading.kinds, strict=True):
-            told[f"joint.{kind}"] = logit(float(value))
-        for side, marks in (("nl", reading.nl), ("en", reading.en)):
-            top = np.sort(marks)[::-1][:3]
-            told[f"joint.marks.{side}"] = float(top.mean()) if len(top) else 0.0
-            told[f"joint.marked.{side}"] = float((marks > 0.5).mean()) if len(marks) else 0.0
+    return told if reading is None else told | joint_signals(reading)
+
+
+def joint_signals(reading: Reading) -> dict[str, float]:
+    """What the joint reader says: log odds of the pair and of each kind, and how much of either side it marks."""
+    told = {"joint.pair": logit(reading.divergence)}
+    for kind, value in zip(KINDS, reading.kinds, strict=True):
+        told[f"joint.{kind}"] = logit(float(value))
+    for side, marks in (("nl", reading.nl), ("en", reading.en)):
+        top = np.sort(marks)[::-1][:3]
+        told[f"joint.marks.{side}"] = float(top.mean()) if len(top) else 0.0
+        told[f"joint.marked.{side}"] = float((marks > 0.5).mean()) if len(marks) else 0.0
     return told

@@ -16,7 +16,7 @@ from aligner.judge.combine import Combined, combine, thresholds
 from aligner.judge.decision import decided
 from aligner.judge.findings import only_shorter, told
 from aligner.judge.signals import SURE, read_cells, signals
-from aligner.records import Kind, Pair, Verdict
+from aligner.records import Finding, Kind, Pair, Verdict
 
 if TYPE_CHECKING:
     from aligner.judge.joint import JointReader, Reading
@@ -65,12 +65,7 @@ class Judge:
         read = read_cells(pair)
         scores = signals(pair, nl, en, read, reading)
         combined = combine(scores, joint=reading is not None)
-        divergence = combined.divergence
-        for finding in read:
-            if finding.kind is Kind.SPEAKER:
-                divergence = max(divergence, SPEAKER_CERTAIN)
-            elif finding.kind in READ and finding.probability >= SURE:
-                divergence = max(divergence, READ[finding.kind] * finding.probability)
+        divergence = max(combined.divergence, raised(read))
         # Raised by a reader alone: the combination's kinds hold for pairs that it takes to diverge itself.
         usual = thresholds()[0]
         alone = combined.divergence < usual <= divergence
@@ -80,6 +75,17 @@ class Judge:
         scores |= {f"kind.{kind}": share for kind, share in combined.kinds.items()}
         verdict = Verdict(divergence, "equivalent", scores=scores, differences=differences)
         return decided(verdict, self.review, self.divergent)
+
+
+def raised(read: Sequence[Finding]) -> float:
+    """The probability that readers' findings give by themselves, whatever the combination makes of the pair."""
+    least = 0.0
+    for finding in read:
+        if finding.kind is Kind.SPEAKER:
+            least = max(least, SPEAKER_CERTAIN)
+        elif finding.kind in READ and finding.probability >= SURE:
+            least = max(least, READ[finding.kind] * finding.probability)
+    return least
 
 
 def _silent(combined: Combined) -> Combined:
