@@ -223,7 +223,7 @@ class Verdict:
 
     `differences` are what the pair is told to have if it is flagged, whatever the thresholds; `findings` are these in
     a flagged pair and none in another. A pair without any is equivalent at every threshold. `scores` holds the raw
-    signals by name.
+    signals by name; `note` is what is worth knowing of a pair that is not flagged.
     """
 
     divergence: float
@@ -233,6 +233,7 @@ class Verdict:
     suggestion: str = ""
     scores: dict[str, float] = field(default_factory=dict)
     differences: tuple[Finding, ...] = ()
+    note: str = ""
 
 
 def fold(text: str) -> str:

@@ -66,7 +66,7 @@ def verdict_cells(verdict: Verdict) -> dict[str, Any]:
         "kinds": ";".join(finding.kind for finding in findings),
         "nl_span": _spans([finding.nl for finding in findings]),
         "en_span": _spans([finding.en for finding in findings]),
-        "evidence": " ".join(finding.evidence for finding in findings),
+        "evidence": " ".join(finding.evidence for finding in findings) or verdict.note,
         "suggestion": verdict.suggestion,
     }
 
@@ -120,6 +120,7 @@ def row_details(pair: Pair, verdict: Verdict, nl: Encoded, en: Encoded) -> dict[
         "links": [[int(a), int(b)] for a, b in matched.word_links],
         "scores": {name: round(float(value), 4) for name, value in verdict.scores.items()},
         "divergence": float(verdict.divergence),
+        "note": verdict.note,
         "differences": [
             {
                 "kind": str(found.kind),
@@ -153,6 +154,7 @@ def verdict_of(details: Mapping[str, Any]) -> Verdict:
             )
             for found in details["differences"]
         ),
+        note=details.get("note", ""),
     )
 
 

@@ -56,7 +56,7 @@ FALSE_ALARMS, IN_REVIEW = {"natural": 0.065, "controlled": 0.035}, 0.08
 RAISED = "raised"
 #: Modules that come after the signals: changing them leaves the signals as they are.
 LATER = frozenset(
-    {"combine.py", "decision.py", "findings.py", "joint.py", "origin.py", "probe.py", "terms.py", "verdict.py"}
+    {"combine.py", "decision.py", "findings.py", "joint.py", "notes.py", "origin.py", "probe.py", "terms.py", "verdict.py"}
 )
 
 

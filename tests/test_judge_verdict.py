@@ -14,6 +14,7 @@ from aligner.judge.origin import with_origins
 from aligner.judge.signals import read_cells
 from aligner.judge.verdict import Judge
 from aligner.records import Kind, Pair, Verdict
+from aligner.rows import verdict_cells
 
 ENCODER = HashEncoder()
 JUDGE = Judge(joint=False)
@@ -124,3 +125,13 @@ def test_a_wrong_figure_is_traced_across_number_formats():
     verdict_ = with_origins(pair, flagged(pair, found), others)
     assert verdict_.suggestion.startswith("1.350 → 1.530 (1,530")
     assert "Last year" in verdict_.differences[0].suggestion
+
+
+def test_a_converted_unit_is_equal_and_noted():
+    quiet = Judge(1.0, 1.0, joint=False)
+    found = verdict("De trein reed 160 kilometer per uur.", "The train was doing 100 miles an hour.", quiet)
+    assert (found.status, found.findings) == ("equivalent", ())
+    assert found.note == "160 kilometer and 100 miles are the same quantity in other units."
+    assert verdict_cells(found)["evidence"] == found.note
+    assert verdict("Dat is 12 km verderop.", "That is 12 kilometres on.", quiet).note == ""
+    assert verdict("Het duurde twee maanden.", "It took eight weeks.", quiet).note == ""

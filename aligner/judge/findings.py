@@ -26,7 +26,9 @@ SECOND = 0.5
 AROUND = 3
 #: A word belongs to a difference from this mark on; the strongest word always does.
 MARKED = 0.35
-_BY_READER = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.SPEAKER})
+_BY_READER = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.SPEAKER, Kind.OMISSION, Kind.ADDITION})
+#: Kinds of which a reader's sure finding is told whatever the combination makes of the pair.
+_SURELY = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.OMISSION, Kind.ADDITION})
 
 
 def told(
@@ -37,7 +39,7 @@ def told(
     for finding in read:
         if finding.kind is Kind.SPEAKER:
             shares[Kind.SPEAKER] = 1.0
-        elif finding.kind in (Kind.NUMBER, Kind.ENTITY) and finding.probability >= SURE:
+        elif finding.kind in _SURELY and finding.probability >= SURE:
             shares[finding.kind] = max(shares[finding.kind], finding.probability)
     ranked = sorted(shares.items(), key=lambda item: -item[1])
     chosen = [ranked[0][0], *(kind for kind, share in ranked[1:3] if share >= SECOND)]

@@ -108,7 +108,7 @@ def coverage(pair: Pair) -> tuple[float, float]:
     """The share of known content words that are rendered, of the side with less and of the side with more."""
     shares = []
     for text, side, other in ((pair.nl, "nl", pair.en), (pair.en, "en", pair.nl)):
-        found = _content(text, side, other)
+        found = content_rendered(text, side, other)
         shares.append(sum(found) / len(found) if found else 0.5)
     return min(shares), max(shares)
 
@@ -121,14 +121,14 @@ def _rendered_near(pair: Pair, cue: Span, side: str) -> float:
     """
     text = pair.cell(side)
     other = pair.cell("en" if side == "nl" else "nl")
-    before = _content(text[max(0, cue.start - 60) : cue.start], side, other)[-2:]
-    after = _content(text[cue.end : cue.end + 70], side, other)[:3]
+    before = content_rendered(text[max(0, cue.start - 60) : cue.start], side, other)[-2:]
+    after = content_rendered(text[cue.end : cue.end + 70], side, other)[:3]
     found = [*after, after[0]] if after else []  # the word right behind the cue counts twice
     found += before[-1:] if side == "en" else before
     return sum(found) / len(found) if found else 0.3
 
 
-def _content(text: str, side: str, other: str) -> list[bool]:
+def content_rendered(text: str, side: str, other: str) -> list[bool]:
     """Whether each content word of `text` that the table knows is rendered on the other side."""
     words = (word for word in _WORD.findall(text.lower()) if word not in _EMPTY)
     return [known for word in words if (known := rendered(word, side, other)) is not None]
