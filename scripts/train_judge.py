@@ -6,8 +6,8 @@
 
 True pairs come from `../shared`: news written for this project, NTREX and FLORES development pairs, a part of the
 manuals, and news in German, French, Spanish → English, whose token states live in the same space. Natural pairs are
-`corpora/divergence/train`. A fifth of the natural rows and a fifth of the NTREX documents are kept for calibration
-(`--work DIR/heldout.json` lists them); nothing of `natural.tsv`, SICK, STS or TED is read here.
+`corpora/divergence/train`. A fifth of the natural originals, with all their renderings, and a fifth of the NTREX documents are kept for calibration
+(by a hash of their text); nothing of `natural.tsv`, SICK, STS or TED is read here.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ def natural() -> list[dict[str, Any]]:
                         "en_spans": [s for s in spans["en"] if s],
                         "spans_known": True,
                         "source": "natural",
-                        "heldout": held_out(row["nl"] + row["en"], 0.2),
+                        "heldout": held_out(row[row["original"] or "nl"], 0.2),  # all renderings of one original
                         "original": row["original"],
                     }
                 )

@@ -152,3 +152,21 @@ def test_hostile_cells_take_linear_time(piece):
     started = time.perf_counter()
     numbers.compare(Pair(piece * 2000, "thirteen " * 2000))
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("nl", "en"),
+    [
+        ("De 4-jarige Lisa is gevonden.", "Lisa, 14, has been found."),
+        ("Broeder Anselm overleed op 19-jarige leeftijd.", "Brother Anselm has died at the age of 67."),
+        ("Lisa (14) is zoek.", "Lisa, who is 15 years old, is missing."),
+        ("De toegang is gratis tot 23 jaar.", "Admission is free for anyone below 32."),
+    ],
+)
+def test_two_ages_stand_against_each_other(nl, en):
+    assert numbers.compare(Pair(nl, en))[0].probability >= 0.8
+
+
+def test_years_and_a_bare_figure_are_no_two_ages():
+    pair = Pair("De 35-jarige Mark werkte 12 jaar in Gent.", "Mark, 35, had 30 people in Ghent.")
+    assert all(finding.probability < 0.7 for finding in numbers.compare(pair))
