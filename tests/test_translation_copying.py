@@ -25,7 +25,9 @@ def test_a_garbled_figure_takes_that_of_the_source_in_english_form():
     assert carry_over(source, target, attention(4, 4, {2: 1, 3: 2})) == "of € 1,469.5"
 
 
-@pytest.mark.parametrize("given", ["▁Nederland", "▁Haagse", "▁Rekenkamer", "▁Kamerleden", "▁Donderdag", "▁Rangers-doelman"])
+@pytest.mark.parametrize(
+    "given", ["▁Nederland", "▁Haagse", "▁Rekenkamer", "▁Kamerleden", "▁Donderdag", "▁Rangers-doelman"]
+)
 def test_what_english_spells_otherwise_stays_translated(given):
     source, target = ["▁in", given], ["▁in", "▁Something"]
     assert carry_over(source, target, attention(2, 2, {1: 1})) == "in Something"
