@@ -182,12 +182,13 @@ def pair(
     return Bitext(paired.beads, pd.DataFrame(cells, columns=pd.Index(names), dtype=str), paired.warnings)
 
 
-def inspect(path: str | Path) -> dict[str, Any]:
+def inspect(path: str | Path, *, columns: str = "") -> dict[str, Any]:
     """Blocks, languages, sentences, quotes and speakers of one input, as `inspect --json` prints them.
 
-    All `start` and `end` are character offsets into `text`. Raises `InputError` if it cannot be read.
+    Of an archive the first article, or the one that the path goes on to name (`dump.jsonl/000123`). All `start`
+    and `end` are character offsets into `text`. Raises `InputError` if it cannot be read.
     """
-    return described(segment(read_page(str(path))))
+    return described(segment(read_page(str(path), columns)))
 
 
 def described(document: Document) -> dict[str, Any]:

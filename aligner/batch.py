@@ -10,9 +10,10 @@ import hashlib
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,8 +22,11 @@ from aligner import __version__
 from aligner.config import Settings
 from aligner.errors import InputError, ModelError
 from aligner.pipeline import Result, Stopwatch, Tools, process
-from aligner.read.inputs import Item, find_inputs
-from aligner.read.reader import read, read_data
+from aligner.read.archives.columns import parse_columns
+from aligner.read.archives.stream import articles
+from aligner.read.article import Article
+from aligner.read.inputs import find_inputs
+from aligner.read.reader import read_article
 from aligner.records import Page
 from aligner.write import tsv
 from aligner.write.ledger import Entry, Ledger
@@ -85,14 +89,18 @@ def run(
     """
     clock = Stopwatch()
     found = find_inputs(inputs, settings.include) if inputs else None
-    items: list[Item | Page] = [*(found.items if found else ()), *pages]
+    items = found.items if found else ()
+    passed = Counter[str]()  # records of archives that are no articles, by reason
+    columns = parse_columns(settings.columns)
+    stream = chain(articles(items, columns, lambda reason: passed.update([reason])), pages)
     loaded = _Once(tools, clock)
     with Ledger(out, settings.signature() | dict(made_by), fresh=fresh) as ledger:
         done = ledger.done()
+        # Failures inside archives are forgotten too: all of them are read again now.
         ledger.forget_failures({item.document for item in items})
         resumed = 0
         count = 0
-        for chunk in _chunks(items, CHUNK):
+        for chunk in _chunks(stream, CHUNK):
             waiting: list[tuple[Page, str]] = []
             for item in chunk:
                 name = item.document
@@ -102,12 +110,12 @@ def run(
                 except InputError as error:
                     count += 1
                     ledger.put(_failure(name, "", error))
-                    progress(Event(name, count, len(items), error=str(error)))
+                    progress(Event(name, count, max(len(items), count), error=str(error)))
                     continue
                 if page is None:
                     resumed += 1
                     count += 1
-                    progress(Event(name, count, len(items)))
+                    progress(Event(name, count, max(len(items), count)))
                 else:
                     waiting.append((page, sha256))
             for page, sha256, outcome in _outcomes(waiting, loaded, settings, clock):
@@ -119,11 +127,14 @@ def run(
                 with clock("write"):
                     ledger.put(entry)
                 count += 1
-                progress(_event(entry, count, len(items)))
+                progress(_event(entry, count, max(len(items), count)))
         with clock("write"):
             summary = write_files(out, ledger)
         summary.resumed = resumed
-        summary.skipped = len(found.skipped) if found else 0
+        summary.skipped = (len(found.skipped) if found else 0) + passed.total()
+        if passed:
+            told = ", ".join(f"{count} {reason}" for reason, count in passed.most_common(5))
+            summary.notices.append(f"passed over in archives: {told}")
         if loaded.tools is not None:
             summary.notices.extend(loaded.tools.notices)
         summary.seconds = clock.seconds
@@ -146,16 +157,16 @@ class _Once:
         return self.tools
 
 
-def _load(item: Item | Page, done: str | None) -> tuple[Page | None, str]:
+def _load(item: Article | Page, done: str | None) -> tuple[Page | None, str]:
     """The page and the SHA-256 of its bytes; no page if those were `done` already."""
-    data = item.text.encode("utf-8", "surrogatepass") if isinstance(item, Page) else read(item)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if sha256 == done:
-        return None, sha256
     if isinstance(item, Page):
-        return item, sha256
+        sha256 = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return (None if sha256 == done else item), sha256
+    sha256 = item.sha256
+    if sha256 == done and not item.problem:
+        return None, sha256
     try:
-        return read_data(item.document, data), sha256
+        return read_article(item), sha256
     except InputError:
         raise
     except Exception as error:

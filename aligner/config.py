@@ -29,6 +29,7 @@ class Settings:
     `divergent` and `review` are probabilities: a pair at or above the first is `divergent`, at or above
     the second `review`. `none_below` is the probability of a counterpart under which a caption sentence
     stays unaligned. `max_window` is the number of body sentences that one caption unit may render.
+    `columns` names the columns of tables (`caption=bijschrift,body=tekst`).
     """
 
     encoder: str = "e5-small"
@@ -37,6 +38,7 @@ class Settings:
     jobs: int = 0
     report: bool = False
     include: tuple[str, ...] = ()
+    columns: str = ""
     terms: str = ""
     divergent: float | None = None
     review: float | None = None

@@ -15,7 +15,11 @@ from aligner.cli.show import ProgressBar, complain, print_pairs, say
 
 def align(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders, globs, - for standard input; archives of articles (WARC, RSS, JSONL, CSV, Parquet).",
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -33,6 +37,10 @@ def align(
     include: Annotated[
         list[str] | None, typer.Option(help="In folders, read files of this name too (a glob such as '*.md').")
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(help="Columns of tables and JSON records, such as caption=bijschrift,body=tekst (else guessed)."),
+    ] = None,
     terms: Annotated[str | None, typer.Option(help="A TSV of house terms and names that count as equal.")] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew in a run folder that holds a run already.")
@@ -48,6 +56,10 @@ def align(
 
       aligner align articles/ --out corpus --translate all
 
+      aligner align crawl.warc.gz feed.xml --out corpus
+
+      aligner align dump.jsonl.gz --columns caption=bijschrift,body=tekst --out corpus
+
       aligner align --caption caption.txt --body article.txt
     """
     from aligner.config import load_settings
@@ -62,6 +74,7 @@ def align(
         jobs=jobs,
         report=report,
         include=tuple(include) if include else None,
+        columns=columns,
         terms=terms,
     )
     if (caption is None) != (body is None):
@@ -90,7 +103,7 @@ def align(
         for notice in summary.notices:
             say(notice)
         if summary.skipped:
-            say(f"{summary.skipped} files skipped that are no articles (--include GLOB reads more)")
+            say(f"{summary.skipped} files or records skipped that are no articles (--include GLOB reads more)")
     if verbose:
         say("seconds: " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in summary.seconds.items()))
     say(summary.line())

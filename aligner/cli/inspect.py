@@ -12,7 +12,10 @@ from aligner.cli.show import complain, plain
 
 
 def inspect(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A text or HTML file, or - for standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A text, page or archive, one article of an archive, or -.")
+    ],
+    columns: Annotated[str, typer.Option(help="Columns of tables, such as caption=bijschrift,body=tekst.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, with character offsets.")] = False,
 ) -> None:
     """Show blocks, languages, sentences, quotes and speakers of one input.
@@ -21,13 +24,15 @@ def inspect(
 
       aligner inspect article.html
 
+      aligner inspect dump.jsonl.gz/000123
+
       aligner inspect article.txt --json | jq '.quotes[].speaker_full'
     """
     from aligner.api import inspect as inspect_input
     from aligner.errors import InputError
 
     try:
-        seen = inspect_input(file)
+        seen = inspect_input(file, columns=columns)
     except InputError as error:
         complain(f"{file}: {error}", error.hint)
         raise typer.Exit(1) from error

@@ -88,13 +88,16 @@ def check_size(size: int) -> None:
         )
 
 
-def decode(data: bytes) -> str:
-    """The text of one article's bytes, cleaned; `InputError` says why when there is none."""
+def decode(data: bytes, charset: str = "") -> str:
+    """The text of one article's bytes, cleaned; `InputError` says why when there is none.
+
+    `charset` is what the article came with (an HTTP header); it is believed where the bytes are no UTF-8.
+    """
     if not data:
         raise InputError("empty file", "check the download or the export that made it")
     check_size(len(data))
     _refuse_binary(data)
-    text = clean(_to_text(data))
+    text = clean(_to_text(data, charset))
     if not text.strip():
         raise InputError("no text: nothing but white space", "check the download or the export that made it")
     return text
@@ -110,7 +113,7 @@ def _refuse_binary(data: bytes) -> None:
         raise InputError("not text: this looks like an image, sound or film", "pass plain text or HTML")
 
 
-def _to_text(data: bytes) -> str:
+def _to_text(data: bytes, charset: str) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
@@ -126,23 +129,26 @@ def _to_text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    declared = declared_encoding(data)
-    if declared and declared != "utf-8":
-        try:
-            return data.decode(declared)
-        except UnicodeDecodeError:
-            pass  # a wrong declaration: go on as if there were none
+    for declared in (_declarable(charset), declared_encoding(data)):
+        if declared and declared != "utf-8":
+            try:
+                return data.decode(declared)
+            except UnicodeDecodeError:
+                pass  # a wrong declaration: go on as if there were none
     return _mixed(data)
 
 
 def declared_encoding(data: bytes) -> str:
     """Python's name of the encoding that HTML or XML bytes declare near their start, or nothing."""
     found = _META.search(data[:4096])
-    if not found:
-        return ""
+    return _declarable(found[1].decode("ascii")) if found else ""
+
+
+def _declarable(declared: str) -> str:
+    """Python's name of a declared encoding, as browsers understand it; empty if a page may not have it."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(declared).name
+    except (LookupError, ValueError):
         return ""
     name = _ALIASES.get(name, name)
     return name if _DECLARABLE.fullmatch(name) else ""

@@ -7,18 +7,29 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from aligner.errors import InputError
+from aligner.read.compose import Entry, compose
 from aligner.read.credits import is_credit
-from aligner.read.dates import POINTER, is_byline, is_date_line, iso_date
+from aligner.read.dates import is_byline, is_date_line
 from aligner.read.html_captions import Caption, find_captions
 from aligner.read.html_meta import Meta, read_meta
-from aligner.read.html_tree import Line, common_ancestor, drop, line_of, names_of, parse, prune, squeeze, words
-from aligner.records import Block, Page, Role, Span, fold
+from aligner.read.html_tree import (
+    Line,
+    common_ancestor,
+    drop,
+    drop_pointers,
+    line_of,
+    names_of,
+    parse,
+    prune,
+    squeeze,
+    words,
+)
+from aligner.records import Page, Role, fold
 
 _DEK = re.compile(
     r"(?:^|[\s_-])(?:dek|standfirst|subtitle|sub-?title|subhead(?:line|ing)?|sub-?hed|lead|lede|intro(?:ductie)?|chapo|chapeau|"
@@ -29,22 +40,12 @@ _AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|auteur|auteurs|autor
 _BEFORE, _AFTER = 2500, 1500  # characters around title and body in which a caption may stand
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A block on its way to the composed text."""
-
-    at: int
-    role: Role
-    text: str
-    credit: str = ""
-
-
 def read_html(document: str, text: str) -> Page:
     """The page of an HTML text; `InputError` if it holds no article."""
     root = parse(text)
     meta = read_meta(root)
     prune(root)
-    _drop_pointers(root)
+    drop_pointers(root)
     title, heading = _title(root, meta)
     captions = find_captions(root, heading)
     line = line_of(root, {caption.element for caption in captions})
@@ -60,24 +61,9 @@ def read_html(document: str, text: str) -> Page:
     if meta.caption or meta.credit:
         _from_meta(entries, meta, title)
     if title:
-        entries.append(_Entry(-1, Role.TITLE, title))
+        entries.append(Entry(-1, Role.TITLE, title))
     entries.sort(key=lambda entry: entry.at)
-    return _compose(document, entries, title, meta)
-
-
-def _drop_pointers(root: HtmlElement) -> None:
-    """Take out lines that point to other articles: "Lees ook: …", "Read more: …"."""
-    for element in list(root.iter("p", "li", "h2", "h3", "h4", "div", "aside")):
-        opening = (element.text or "").strip()
-        if not opening and len(element) and element.tag not in ("div", "aside"):
-            opening = (element[0].text or "").strip()
-        if (
-            opening
-            and POINTER.match(opening)
-            and next(element.iter("a"), None) is not None
-            and len(words(element)) < 200
-        ):
-            drop(element)
+    return compose(document, entries, title, meta.date, meta.lang)
 
 
 def _title(root: HtmlElement, meta: Meta) -> tuple[str, HtmlElement | None]:
@@ -98,9 +84,9 @@ def _title(root: HtmlElement, meta: Meta) -> tuple[str, HtmlElement | None]:
 
 def _head(
     root: HtmlElement, heading: HtmlElement | None, meta: Meta, line: Line, start: int, title: str
-) -> list[_Entry]:
+) -> list[Entry]:
     """Dek, author line and date line as the page shows them near its headline."""
-    found: dict[Role, _Entry] = {}
+    found: dict[Role, Entry] = {}
     begin = max(start, 0)
     for node in root.iter("p", "h2", "h3", "div", "span", "time", "address", "a", "ul"):
         names = names_of(node)
@@ -120,19 +106,19 @@ def _head(
             continue
         at = line.find(own, begin) if own else -1
         if own and at >= begin and squeeze(own) != squeeze(title) and at - begin < 3000:
-            found[role] = _Entry(at, role, own)
+            found[role] = Entry(at, role, own)
     if Role.DEK not in found and heading is not None and meta.description:
         after = heading.getnext()
         own = words(after) if after is not None and after.tag in ("h2", "p", "div") else ""
         if own and squeeze(own) == squeeze(meta.description):
-            found[Role.DEK] = _Entry(line.find(own, begin), Role.DEK, own)
+            found[Role.DEK] = Entry(line.find(own, begin), Role.DEK, own)
     byline, dateline = found.get(Role.BYLINE), found.get(Role.DATELINE)
     if byline and dateline and squeeze(dateline.text) in squeeze(byline.text):
         del found[Role.DATELINE]
     return list(found.values())
 
 
-def _scope(line: Line, body: list[_Entry]) -> HtmlElement | None:
+def _scope(line: Line, body: list[Entry]) -> HtmlElement | None:
     """The lowest element that holds the text's paragraphs."""
     places = [line.element_at(entry.at) for entry in body if entry.role is Role.PARAGRAPH and len(entry.text) > 80]
     return common_ancestor([place for place in places if place is not None])
@@ -209,9 +195,9 @@ def _split_breaks(element: _Element) -> list[str]:
     return out
 
 
-def _placed(body: list[tuple[Role, str]], line: Line, start: int) -> list[_Entry]:
+def _placed(body: list[tuple[Role, str]], line: Line, start: int) -> list[Entry]:
     """The extractor's pieces with their places; what repeats is left out (pull quotes, copies for phones)."""
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     seen: set[str] = set()
     whole = squeeze(" ".join(text for role, text in body if role is Role.PARAGRAPH))
     last = start
@@ -224,21 +210,21 @@ def _placed(body: list[tuple[Role, str]], line: Line, start: int) -> list[_Entry
         seen.add(key)
         at = line.find(text, last)
         last = at if at >= last else last
-        entries.append(_Entry(last, role, text))
+        entries.append(Entry(last, role, text))
     return entries
 
 
 def _kept(
-    captions: list[Caption], scope: HtmlElement | None, line: Line, start: int, body: list[_Entry], title: str
-) -> list[_Entry]:
+    captions: list[Caption], scope: HtmlElement | None, line: Line, start: int, body: list[Entry], title: str
+) -> list[Entry]:
     """The captions that stand in or around the article, each once.
 
     A `figcaption` may stand well outside the text's own element (`scope`), a mere class hardly.
     """
     title_at = start if start >= 0 else body[0].at
     last = body[-1].at + len(squeeze(body[-1].text))
-    found: list[_Entry] = []
-    twins: dict[str, _Entry] = {}
+    found: list[Entry] = []
+    twins: dict[str, Entry] = {}
     for caption in captions:
         at = line.at.get(caption.element, -1)
         if at < 0 or (caption.text and squeeze(caption.text).lower() == squeeze(title).lower()):
@@ -256,12 +242,12 @@ def _kept(
             twins[key].credit = twins[key].credit or caption.credit
             continue
         role = Role.CAPTION if caption.text else Role.CREDIT
-        found.append(_Entry(at, role, caption.text or caption.credit, caption.credit if caption.text else ""))
+        found.append(Entry(at, role, caption.text or caption.credit, caption.credit if caption.text else ""))
         twins[key] = found[-1]
     return found
 
 
-def _merged(head: list[_Entry], body: list[_Entry], title: str) -> list[_Entry]:
+def _merged(head: list[Entry], body: list[Entry], title: str) -> list[Entry]:
     """Head and body without doubles; author and date lines that the extractor took for text get their role."""
     for entry in body[:4]:
         if entry.role is Role.PARAGRAPH:
@@ -274,30 +260,11 @@ def _merged(head: list[_Entry], body: list[_Entry], title: str) -> list[_Entry]:
     return head + kept
 
 
-def _from_meta(entries: list[_Entry], meta: Meta, title: str) -> None:
+def _from_meta(entries: list[Entry], meta: Meta, title: str) -> None:
     """The caption that only the page's metadata knows, if the page shows none."""
     if any(entry.role is Role.CAPTION for entry in entries):
         return
     own = squeeze(meta.caption).lower()
     known = any(own in squeeze(entry.text).lower() for entry in entries)
     if len(meta.caption.split()) >= 4 and own != squeeze(title).lower() and not known:
-        entries.append(_Entry(-1, Role.CAPTION, meta.caption, meta.credit if is_credit(meta.credit) else ""))
-
-
-def _compose(document: str, entries: list[_Entry], title: str, meta: Meta) -> Page:
-    """The page: texts joined by blank lines, with the span of every block."""
-    texts: list[str] = []
-    blocks: list[Block] = []
-    at = 0
-    for entry in entries:
-        for role, own in ((entry.role, fold(entry.text)), (Role.CREDIT, fold(entry.credit))):
-            if own:
-                blocks.append(Block(role, Span(at, at + len(own))))
-                texts.append(own)
-                at += len(own) + 2
-    text = "\n\n".join(texts)
-    date = meta.date or next(
-        (iso_date(e.text) for e in entries if e.role in (Role.DATELINE, Role.BYLINE) and iso_date(e.text)), ""
-    )
-    credits = tuple(block.span.of(text) for block in blocks if block.role is Role.CREDIT)
-    return Page(document, text, tuple(blocks), fold(title), date, meta.lang, credits)
+        entries.append(Entry(-1, Role.CAPTION, meta.caption, meta.credit if is_credit(meta.credit) else ""))

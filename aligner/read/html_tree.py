@@ -14,6 +14,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from aligner.errors import InputError
+from aligner.read.dates import POINTER
 from aligner.records import fold
 
 #: More elements than any article has (real pages: up to 15,000); at the limit the extractor needs 10 s.
@@ -66,6 +67,21 @@ def prune(root: HtmlElement) -> None:
         drop(element)
     for element in list(root.iter()):
         if isinstance(element.tag, str) and is_hidden(element) and element.tag not in ("html", "body"):
+            drop(element)
+
+
+def drop_pointers(root: HtmlElement) -> None:
+    """Take out lines that point to other articles: "Lees ook: …", "Read more: …"."""
+    for element in list(root.iter("p", "li", "h2", "h3", "h4", "div", "aside")):
+        opening = (element.text or "").strip()
+        if not opening and len(element) and element.tag not in ("div", "aside"):
+            opening = (element[0].text or "").strip()
+        if (
+            opening
+            and POINTER.match(opening)
+            and next(element.iter("a"), None) is not None
+            and len(words(element)) < 200
+        ):
             drop(element)
 
 

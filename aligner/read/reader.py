@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 from aligner.errors import InputError
+from aligner.read.archives.columns import parse_columns
+from aligner.read.archives.opening import inner_name
+from aligner.read.archives.stream import one_article
+from aligner.read.article import Article, Form
 from aligner.read.credits import find_credit
-from aligner.read.decode import MAX_BYTES, check_size, decode
-from aligner.read.inputs import STDIN, Item, find_inputs, safe_name
+from aligner.read.decode import decode
+from aligner.read.inputs import safe_name
 from aligner.read.layout import bullet, pieces
 from aligner.read.plain import read_plain
 from aligner.records import Block, Page, Role, Span
@@ -26,27 +29,30 @@ _XML = re.compile(
 )
 
 
-def read(item: Item) -> bytes:
-    """The bytes of an input; `InputError` if it cannot be opened or is too big."""
-    if item.problem:
-        raise InputError(item.problem, item.hint)
-    try:
-        if item.path == STDIN:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with Path(item.path).open("rb") as file:
-                check_size(Path(item.path).stat().st_size)
-                data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", "check the path and the permissions") from error
-    check_size(len(data))
-    return data
+def read_article(article: Article) -> Page:
+    """The page of an article; `InputError` says why there is none."""
+    if article.problem:
+        raise InputError(article.problem, article.hint)
+    if article.form is Form.FIELDS:
+        from aligner.read.fields import read_fields  # late: lxml
+
+        return read_fields(article.document, article.data)
+    if article.form is Form.FILE:
+        return read_data(article.document, article.data)
+    text = decode(article.data, article.charset)
+    if article.form is Form.HTML:
+        from aligner.read.html import read_html  # late: lxml and trafilatura
+
+        return read_html(article.document, text)
+    return read_plain(article.document, text)
 
 
-def read_page(path: str) -> Page:
-    """The page of one file (or `-`)."""
-    item = find_inputs([path]).items[0]
-    return read_data(item.document, read(item))
+def read_page(path: str, columns: str = "") -> Page:
+    """The page of one file (or `-`), or of one article of an archive: `dump.jsonl/000123`.
+
+    An archive's own path means its first article. `columns` is the setting of that name.
+    """
+    return read_article(one_article(path, parse_columns(columns)))
 
 
 def read_data(document: str, data: bytes) -> Page:
@@ -56,7 +62,7 @@ def read_data(document: str, data: bytes) -> Page:
 
 def read_text(document: str, text: str) -> Page:
     """The page of a text that is decoded and cleaned already."""
-    suffix = Path(document).suffix.lower()
+    suffix = Path(inner_name(document)).suffix.lower()
     if suffix in _MARKDOWN_SUFFIXES:
         return read_plain(document, text, markdown=True)
     if suffix in _HTML_SUFFIXES or _HTML.match(text[:2000]):
@@ -70,8 +76,15 @@ def read_text(document: str, text: str) -> Page:
 
 def two_texts(caption: Path, body: Path) -> Page:
     """A page of two loose files: every paragraph of one is a caption, every paragraph of the other body."""
-    first, second = (decode(read(find_inputs([str(path)]).items[0])) for path in (caption, body))
+    first, second = (_loose(path) for path in (caption, body))
     return join_texts(safe_name(f"{caption.name}+{body.name}"), first, second)
+
+
+def _loose(path: Path) -> str:
+    article = one_article(str(path), {})
+    if article.problem:
+        raise InputError(article.problem, article.hint)
+    return decode(article.data)
 
 
 def join_texts(document: str, caption_text: str, body_text: str) -> Page:
