@@ -114,6 +114,9 @@ def _in_parentheses(text: str, whole: Span) -> list[_Found]:
     if not match:
         return []
     inner = match[1]
+    desk = re.match(rf"((?:[^\W\d_a-zß-ÿ][\w'’.-]*\s+){{1,3}})(?={_LABEL}\s+{_BY}\s)", inner, re.IGNORECASE)
+    if desk and names_only(desk[1]):
+        inner = inner[desk.end() :]  # "(Express photo by Vik Sen)": the desk's name stands before the label
     labelled = any(pattern.match(inner) for pattern in (_LABEL_COLON, _LABEL_BY, _LABEL_BARE, _MARK))
     named = has_agency(inner)
     if not names_only(_without_label(inner)) or not (labelled or named):

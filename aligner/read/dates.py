@@ -74,7 +74,11 @@ _BY_NOUNS = re.compile(
 #: The beginning of a line that points to another article. With a colon, or the whole line: "Lees ook de brief" is text.
 POINTER = re.compile(
     r"(?:lees (?:ook|verder|meer)|bekijk ook|luister ook|zie ook|meer over|read (?:more|also|next)|also read|see also|"
-    r"related)(?:\s*(?:[:|–]|$)|\s+-\s)",
+    r"related(?: articles?| stor(?:y|ies))?|more on this(?: story)?|lire aussi|à lire(?: aussi)?|"
+    r"lesen sie (?:auch|mehr)|mehr zum thema|auch interessant|leggi anche|(?:lee|lea) también|te puede interesar|"
+    r"ver también|leia (?:também|mais)|"
+    r"czytaj (?:także|też|również)|zobacz (?:także|też|również)|les også|læs også|läs också|lue myös|čtěte také)"
+    r"(?:\s*(?:[:|–»>]|$)|\s+-\s)",
     re.IGNORECASE,
 )
 

@@ -22,6 +22,7 @@ from aligner.read.html_tree import (
     common_ancestor,
     drop,
     drop_pointers,
+    drop_related,
     line_of,
     names_of,
     parse,
@@ -45,6 +46,7 @@ def read_html(document: str, text: str) -> Page:
     root = parse(text)
     meta = read_meta(root)
     prune(root)
+    drop_related(root)
     drop_pointers(root)
     title, heading = _title(root, meta)
     captions = find_captions(root, heading)
@@ -71,6 +73,10 @@ def _title(root: HtmlElement, meta: Meta) -> tuple[str, HtmlElement | None]:
     shown = [(fold(words(node)), node) for node in root.iter("h1")]
     shown = [(text, node) for text, node in shown if text and len(text) < 400]
     page = next((fold(words(node)) for node in root.iter("title")), "")
+    for wanted in (meta.title, *re.split(r"\s[|–—-]\s", page)[:1]):
+        for text, node in shown:
+            if len(squeeze(wanted)) >= 20 and squeeze(text).endswith(squeeze(wanted)):
+                return wanted, node  # a section's name stands before it: "Verkehr: …"
     for wanted in (meta.title, page):
         for text, node in shown:
             if wanted and (

@@ -7,6 +7,7 @@ Credits stand in elements of their own, in the box beside the caption, or at the
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -105,7 +106,7 @@ def _near_pictures(root: HtmlElement) -> set[HtmlElement]:
 
 
 def _kind(element: HtmlElement, near: set[HtmlElement]) -> str:
-    """What mark-up says: `tag`, `class`, `box`, or nothing."""
+    """What mark-up says: `tag`, `class`, `attribute`, `box`, `bare` (a box without a telling class), or nothing."""
     if element.tag == "figcaption":
         return "tag"
     named = element.tag in _HOLDERS and (element.get("class") or element.get("itemprop") or element.get("id"))
@@ -120,11 +121,41 @@ def _kind(element: HtmlElement, near: set[HtmlElement]) -> str:
             pictured = element.tag == "caption" or next(element.iter(*_PICTURES), None) is not None
             if not pictured and _beside(element, near):
                 return "class"
+    if _in_attribute(element):
+        return "attribute"
+    if element.tag in ("small", "em", "i", "font") and _follows_picture(element):
+        return "class"
     if element in near and (
         element.tag == "figure" or (named and element.tag == "div" and _BOX.search(names_of(element)))
     ):
         return "box" if not _has_caption(element) else ""
+    if element in near and element.tag == "div" and not _has_caption(element):
+        return "bare"
     return ""
+
+
+_ATTRIBUTES = ("data-caption", "data-img-caption", "data-image-caption", "data-fancybox-caption", "data-sub-html")
+
+
+def _in_attribute(element: HtmlElement) -> str:
+    """The caption that a gallery keeps in an attribute of its picture or link, if no element shows one."""
+    for name in _ATTRIBUTES:
+        value = element.get(name) or ""
+        if len(value.split()) >= 3:
+            if "<" in value:
+                value = re.sub(r"<[^<>]{0,300}>", " ", value)
+            return fold(html.unescape(value))
+    return ""
+
+
+def _follows_picture(element: HtmlElement) -> bool:
+    """Whether a picture without a word of text stands right before the element, line breaks aside."""
+    before = element.getprevious()
+    while before is not None and before.tag == "br" and not (before.tail or "").strip():
+        before = before.getprevious()
+    if before is None or (before.tail or "").strip() or words(before):
+        return False
+    return before.tag in _PICTURES or next(before.iter(*_PICTURES), None) is not None
 
 
 def _beside(element: HtmlElement, near: set[HtmlElement]) -> bool:
@@ -183,16 +214,18 @@ def _read(element: HtmlElement, kind: str) -> Caption | None:
     home = element.getparent()
     if home is None or len("".join(element.itertext())) > 4 * _LONGEST:
         return None
-    text, credit = _parts(element)
-    if kind == "box":
+    text, credit = (_in_attribute(element), "") if kind == "attribute" else _parts(element)
+    if kind in ("box", "bare"):
         if element.xpath(".//h1|.//h2|.//h3|.//h4|.//article|.//form|.//ul|.//table") or len(text) > 600:
             return None
         if len(element.xpath(".//p")) > 3 or any(_is_teaser(link) for link in element.iter("a")):
             return None
     if len(text) > _LONGEST:
         return None
-    if kind != "box" and not credit:
+    if kind not in ("box", "bare", "attribute") and not credit:
         credit = _credit_beside(element)
+    if kind == "tag" and not credit and _is_one_link(element):
+        return None  # "Sign up to our newsletter" under a picture that leads there
     if text:
         split = find_credit(text)
         if split.credit is not None and (not credit or split.content.start < split.content.end):
@@ -208,6 +241,8 @@ def _read(element: HtmlElement, kind: str) -> Caption | None:
         return None  # a lone credit counts in a figure; elsewhere "source" is the article's
     if kind == "box" and not credit and len(text.split()) < 3:
         return None
+    if kind == "bare" and not (credit and 3 <= len(text.split()) <= 80):
+        return None  # no class and no tag tells of a caption: only a credit behind a few words does
     return Caption(element, home, text, credit, kind == "tag")
 
 
@@ -221,9 +256,11 @@ def _parts(element: HtmlElement) -> tuple[str, str]:
             if skipped is None and node is not element:
                 if node.tag in _SKIP or _SCREEN_READER.search(names_of(node)) or node.get("role") == "button":
                     skipped = node
-                elif _marks_credit(node):
+                elif _marks_credit(node) or _closes_with_names(node, text, element):
                     skipped = node
                     credit.append(words(node))
+                elif (node.tag in _HEADINGS or _TITLE.search(names_of(node))) and _is_headed(element):
+                    skipped = node
             if skipped is None:
                 text += [
                     " " if node.tag != "a" and node.tag not in ("em", "i", "b", "strong", "sup", "sub") else "",
@@ -238,6 +275,33 @@ def _parts(element: HtmlElement) -> tuple[str, str]:
                     node.tail or "",
                 ]
     return _tidy("".join(text)), fold(" ".join(part for part in credit if part))
+
+
+_TITLE = re.compile(r"(?:^|[\s_-])(?:title|titel|headline|kicker|heading)(?:$|\s)")
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
+def _is_headed(element: HtmlElement) -> bool:
+    """Whether a caption has a title of its own (of a video, of a slide) above its words."""
+    return any(len(words(node).split()) >= 4 for node in element.iter("p", "span", "div") if node is not element)
+
+
+def _closes_with_names(node: HtmlElement, before: list[str], element: HtmlElement) -> bool:
+    """Whether the caption's last element holds names alone, after a sentence's end or within brackets: a credit."""
+    if node.tag not in ("span", "small", "p", "div", "cite", "em", "i", "strong", "b", "a") or len(node) > 2:
+        return False
+    after: HtmlElement | None = node
+    while after is not None and after is not element:
+        if (after.tail or "").strip(" \n\t.)") or any(words(other) for other in after.itersiblings()):
+            return False
+        after = after.getparent()
+    own = words(node)
+    text = "".join(before).rstrip()
+    if not own or len(own) > 80 or len(text.split()) < 3 or not names_only(own.strip("()[]")):
+        return False
+    bracketed = own[0] in "([" and own[-1] in ")]"
+    ended = text[-1] in '.!?…"”’»)|' and node.tag not in ("a", "em", "i", "strong", "b")
+    return bracketed or ended or (own.isupper() and len(own.split()) > 1 and node.tag in ("span", "small", "div", "p"))
 
 
 def _tidy(text: str) -> str:
@@ -258,6 +322,19 @@ def _marks_credit(node: HtmlElement) -> bool:
     return bool(own) and len(own) <= 160 and not re.search(r"[a-zß-ÿ]{3}[.!?]\s+\S", own)
 
 
+def _is_one_link(element: HtmlElement) -> bool:
+    """Whether all the element's words are one link to another page."""
+    own = words(element)
+    return bool(own) and any(words(link) == own and _leads_away(link) for link in element.iter("a"))
+
+
+def _seen(node: HtmlElement) -> str:
+    """An element's words without those for screen readers alone."""
+    if not any(_SCREEN_READER.search(names_of(inner)) for inner in node.iterdescendants("span", "div")):
+        return words(node)
+    return _parts(node)[0]
+
+
 def _credit_beside(element: HtmlElement) -> str:
     """The credit in the same figure or box, outside the caption's own element."""
     box = element.getparent()
@@ -270,7 +347,7 @@ def _credit_beside(element: HtmlElement) -> str:
         for node in box.iterdescendants():
             if not isinstance(node.tag, str) or node in around or node.tag in _SKIP or node.tag == "figcaption":
                 continue
-            own = words(node)
+            own = _seen(node)
             if own and len(own) < 160 and (is_credit(own) or (_marks_credit(node) and names_only(own))):
                 return own
         if box.tag == "figure" or _BOX.search(names_of(box)):

@@ -162,9 +162,8 @@ def _date_on_page(root: HtmlElement) -> str:
         date = _iso(node.get("datetime") or node.get("title") or node.text or "")
         if date:
             return date
-    for node in root.xpath("//*[@itemprop='datePublished' or contains(@class,'date') or contains(@class,'datum')]")[
-        :10
-    ]:
+    named = " or ".join(f"contains(@class,'{name}')" for name in ("date", "datum", "fecha", "publish"))
+    for node in root.xpath(f"//*[@itemprop='datePublished' or {named}]")[:10]:
         date = _iso(node.get("content") or node.get("datetime") or fold("".join(node.itertext()))[:80])
         if date:
             return date

@@ -64,6 +64,9 @@ def prune(root: HtmlElement) -> None:
     for element in list(root.iter(*_NO_TEXT)):
         if element.tag in ("source", "meta", "link", "track"):
             continue  # void: no text, and `meta` is still wanted
+        if element.tag == "button" and next(element.iter("img", "picture"), None) is not None:
+            element.tag = "div"  # a picture that opens when it is clicked: what stands beside it is its caption
+            continue
         drop(element)
     for element in list(root.iter()):
         if isinstance(element.tag, str) and is_hidden(element) and element.tag not in ("html", "body"):
@@ -76,13 +79,63 @@ def drop_pointers(root: HtmlElement) -> None:
         opening = (element.text or "").strip()
         if not opening and len(element) and element.tag not in ("div", "aside"):
             opening = (element[0].text or "").strip()
+        linked = next(element.iter("a"), None) is not None
+        points = POINTER.match(opening) and len(words(element)) < 200
+        if linked and (points or (element.tag == "p" and _is_call(element))):
+            drop(element)
+
+
+_RELATED = re.compile(
+    r"(?:^|[\s_-])(?:related|relacionad[ao]s?|correlat[ie]|relat[ei]|verwant|recirc|recommend(?:ed|ations?)?|"
+    r"aanbevolen|empfehlungen|te-?puede-?interesar|meest-?gelezen|most-?(?:read|popular)|plus-?lus|mehr-?zum-?thema|"
+    r"meer-?nieuws|more-?(?:news|stories)|lees-?(?:ook|meer)|also-?read|read-?(?:also|more|next)|lire-?aussi|"
+    r"leggi-?anche|czytaj-?takze|trending|outbrain|taboola|newsletter|nieuwsbrief|cookie|consent|cmp|gdpr|paywall|"
+    r"promo|subscribe|subscription|abonneren|comments?|reacties|kommentare|commentaires|comentarios)(?:$|[\s_-]|__)"
+)
+_HEADING = re.compile(
+    r"(?:newsletter|nieuwsbrief|meest gelezen|most (?:read|popular)|les plus lus|trending|meer nieuws|more news|"
+    r"i più letti|lo más (?:leído|visto)|mest lest|najczęściej czytane|mais lidas|meistgelesen)",
+    re.IGNORECASE,
+)
+
+
+def drop_related(root: HtmlElement) -> None:
+    """Take out boxes of teasers, newsletters, comments and consent that their class tells of.
+
+    A box that holds the headline, or a fifth and more of the page's long paragraphs, is the page itself.
+    """
+    total = _in_paragraphs(root)
+    for element in list(root.iter("div", "section", "aside", "ul", "nav")):
+        names = names_of(element)
         if (
-            opening
-            and POINTER.match(opening)
-            and next(element.iter("a"), None) is not None
-            and len(words(element)) < 200
+            ((names and _RELATED.search(names)) or _is_headed_as_related(element))
+            and next(element.iter("h1"), None) is None
+            and _in_paragraphs(element) < 0.2 * total
         ):
             drop(element)
+
+
+def _is_headed_as_related(box: HtmlElement) -> bool:
+    """Whether a small box begins with a heading such as "Most read"."""
+    first = next((node for node in box if isinstance(node.tag, str)), None)
+    return (
+        first is not None
+        and first.tag in ("h2", "h3", "h4", "h5", "strong")
+        and _HEADING.match(words(first)) is not None
+        and len(words(first)) < 60
+    )
+
+
+def _in_paragraphs(element: HtmlElement) -> int:
+    """Characters in paragraphs of at least 60."""
+    return sum(size for node in element.iter("p") if (size := len("".join(node.itertext()))) >= 60)
+
+
+def _is_call(paragraph: HtmlElement) -> bool:
+    """Whether a paragraph is one link in capitals: "CLICK HERE TO GET THE APP"."""
+    own = words(paragraph)
+    linked = "".join(words(link) for link in paragraph.iter("a"))
+    return 3 <= len(own.split()) <= 20 and own.isupper() and squeeze(linked) == squeeze(own)
 
 
 def is_hidden(element: HtmlElement) -> bool:
