@@ -17,10 +17,11 @@ from aligner.alignment.bitext.doubts import Side, doubts
 from aligner.checking import Checked, check_rows
 from aligner.errors import InputError, UsageError
 from aligner.pipeline import Tools
+from aligner.read.archives.stream import read
 from aligner.read.decode import clean, decode
 from aligner.read.inputs import find_inputs, safe_name
 from aligner.read.pairs import Row
-from aligner.read.reader import read, read_text
+from aligner.read.reader import read_text
 from aligner.records import Role, Span, fold
 from aligner.segment.sentences import split
 from aligner.write.tsv import CORPUS_COLUMNS

@@ -8,7 +8,7 @@ from pathlib import Path
 from aligner.errors import InputError
 from aligner.read.archives.columns import parse_columns
 from aligner.read.archives.opening import inner_name
-from aligner.read.archives.stream import one_article
+from aligner.read.archives.stream import one_article, read
 from aligner.read.article import Article, Form
 from aligner.read.credits import find_credit
 from aligner.read.decode import decode
@@ -76,15 +76,8 @@ def read_text(document: str, text: str) -> Page:
 
 def two_texts(caption: Path, body: Path) -> Page:
     """A page of two loose files: every paragraph of one is a caption, every paragraph of the other body."""
-    first, second = (_loose(path) for path in (caption, body))
+    first, second = (decode(read(find_inputs([str(path)]).items[0])) for path in (caption, body))
     return join_texts(safe_name(f"{caption.name}+{body.name}"), first, second)
-
-
-def _loose(path: Path) -> str:
-    article = one_article(str(path), {})
-    if article.problem:
-        raise InputError(article.problem, article.hint)
-    return decode(article.data)
 
 
 def join_texts(document: str, caption_text: str, body_text: str) -> Page:

@@ -88,8 +88,15 @@ def _opened(item: Item, columns: Mapping[str, str], passed: Callable[[str], None
             yield Article(item.document, _whole(item, stream))
 
 
+def read(item: Item) -> bytes:
+    """The bytes of an input that is one text, decompressed; `InputError` if it cannot be opened or is too big."""
+    if item.problem:
+        raise InputError(item.problem, item.hint)
+    with open_stream(item.path) as stream:
+        return _whole(item, stream)
+
+
 def _whole(item: Item, stream: Stream) -> bytes:
-    """The bytes of one article; `InputError` if they are more than an article has."""
     if item.path != STDIN and inner_name(item.document) == item.document:
         check_size(Path(item.path).stat().st_size)
     parts: list[bytes] = []
