@@ -12,7 +12,7 @@ from aligner.read.archives.stream import one_article, read
 from aligner.read.article import Article, Form
 from aligner.read.credits import find_credit
 from aligner.read.decode import decode
-from aligner.read.inputs import safe_name
+from aligner.read.inputs import find_inputs, safe_name
 from aligner.read.layout import bullet, pieces
 from aligner.read.plain import read_plain
 from aligner.records import Block, Page, Role, Span
