@@ -16,7 +16,12 @@ _LONGEST = 140  # characters of a credit; longer ones seen in the wild are capti
 _LABEL = "(?:" + "|".join(sorted(set(LABELS), key=len, reverse=True)) + ")"
 _BY = r"(?:by|of|door|von|par|de|di|por|av|af|van|courtesy of)"
 _LABEL_COLON = re.compile(rf"\b{_LABEL}(?:\s+{_BY})?\s*:\s*", re.IGNORECASE)
-_LABEL_BY = re.compile(rf"\b{_LABEL}\s+{_BY}\s+(?=[^\W\d_a-zß-ÿ]|@|©)|\b{_LABEL}\s+(?=©|\(c\))", re.IGNORECASE)
+_UPPER = r"(?-i:[^\W\d_a-zß-ÿ])"  # a capital: a class that leaves out a-z leaves out A-Z too where case is ignored
+_LABEL_BY = re.compile(
+    rf"\b{_LABEL}\s+{_BY}\s+(?:(?=(?:the|de|het|la|le|der|die)\s+{_UPPER})|(?={_UPPER}|@|©))"
+    rf"|\b{_LABEL}\s+(?=©|\(c\))",
+    re.IGNORECASE,
+)
 _LABEL_BARE = re.compile(rf"\b{_LABEL}\s+(?=[^\W\d_]|@)", re.IGNORECASE)
 _MARK = re.compile(r"©|\([cC]\)|\bcopyright\b:?|\bCopyright\b", re.IGNORECASE)
 _SEPARATOR = re.compile(
@@ -114,12 +119,14 @@ def _in_parentheses(text: str, whole: Span) -> list[_Found]:
     if not match:
         return []
     inner = match[1]
-    desk = re.match(rf"((?:[^\W\d_a-zß-ÿ][\w'’.-]*\s+){{1,3}})(?={_LABEL}\s+{_BY}\s)", inner, re.IGNORECASE)
+    desk = re.match(rf"((?:{_UPPER}[\w'’.-]*\s+){{1,3}})(?={_LABEL}\s+{_BY}\s)", inner, re.IGNORECASE)
     if desk and names_only(desk[1]):
         inner = inner[desk.end() :]  # "(Express photo by Vik Sen)": the desk's name stands before the label
     labelled = any(pattern.match(inner) for pattern in (_LABEL_COLON, _LABEL_BY, _LABEL_BARE, _MARK))
     named = has_agency(inner)
-    if not names_only(_without_label(inner)) or not (labelled or named):
+    # `A sentence. (Name Name/Paper)`: behind a sentence's end names in brackets are a credit, without label or agency
+    signed = _after_sentence(text, match.start()) and match.start() > whole.start and _is_signature(inner)
+    if not names_only(_without_label(inner)) or not (labelled or named or signed):
         return []
     # `Name Name (REUTERS)` after a sentence: the name belongs to the credit
     before = re.search(r"(?:^|[.!?…][\"'”’»)]*\s+|\n)([^\n.!?…]{3,50}?)\s*$", text[whole.start : match.start()])
@@ -127,6 +134,12 @@ def _in_parentheses(text: str, whole: Span) -> list[_Found]:
         start = whole.start + before.start(1)
         return [(start, _trim(text, start, whole.end))]
     return [(match.start(), _trim(text, match.start(1), match.end(1)))]
+
+
+def _is_signature(inner: str) -> bool:
+    """Whether words in brackets are a photographer and perhaps a paper: `Gail Porter/The Ledger`."""
+    names = [name.split() for name in re.split(r"[/,|]", inner)]
+    return 1 <= len(names) <= 3 and all(1 <= len(name) <= 5 for name in names) and len(names[0]) >= 2
 
 
 def _is_name(text: str) -> bool:

@@ -125,6 +125,10 @@ def _kind(element: HtmlElement, near: set[HtmlElement]) -> str:
         return "attribute"
     if element.tag in ("small", "em", "i", "font") and _follows_picture(element):
         return "class"
+    if element.tag in ("p", "div") and _follows_picture(element):
+        return "class" if _is_slanted(element) else "bare"
+    if element in near and _pictures_in(element) > 1 and element.tag != "figure":
+        return ""  # several pictures: each has a box of its own
     if element in near and (
         element.tag == "figure" or (named and element.tag == "div" and _BOX.search(names_of(element)))
     ):
@@ -148,6 +152,22 @@ def _in_attribute(element: HtmlElement) -> str:
     return ""
 
 
+def _pictures_in(element: HtmlElement) -> int:
+    """How many pictures an element shows, copies for browsers without scripts aside."""
+    return sum(
+        1
+        for picture in element.iter("img", "amp-img", "video")
+        if not any(above.tag == "noscript" for above in picture.iterancestors())
+    )
+
+
+def _is_slanted(element: HtmlElement) -> bool:
+    """Whether all of a short paragraph stands in italics or small print, as captions do that no class tells of."""
+    own = words(element)
+    inner = [node for node in element.iterchildren() if node.tag in ("em", "i", "small")]
+    return 3 <= len(own.split()) <= 60 and len(inner) == 1 and words(inner[0]) == own
+
+
 def _follows_picture(element: HtmlElement) -> bool:
     """Whether a picture without a word of text stands right before the element, line breaks aside."""
     before = element.getprevious()
@@ -155,6 +175,8 @@ def _follows_picture(element: HtmlElement) -> bool:
         before = before.getprevious()
     if before is None or (before.tail or "").strip() or words(before):
         return False
+    if any(_leads_away(link) for link in before.iter("a")):
+        return False  # a teaser's picture
     return before.tag in _PICTURES or next(before.iter(*_PICTURES), None) is not None
 
 

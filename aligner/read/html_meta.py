@@ -64,14 +64,15 @@ def read_meta(root: HtmlElement) -> Meta:
 
 
 def _local_date(date: str, root: HtmlElement, named: dict[str, str]) -> str:
-    """`date`, or the date in the page's own address if it is a day off: metadata is often in UTC, the address never."""
+    """`date`, or the one in the page's address, else in the time it shows, if that is a day off: metadata is in UTC."""
+    shown = next((found for node in root.iter("time") if (found := iso_date(fold("".join(node.itertext()))))), "")
     address = named.get("og:url", "") or next(
         (node.get("href", "") for node in root.iter("link") if (node.get("rel") or "") == "canonical"), ""
     )
     match = re.search(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?:[/-]|$)", address)
-    if not match:
+    other = "-".join(match.groups()) if match else shown
+    if not other:
         return date
-    other = "-".join(match.groups())
     try:
         days = abs((datetime.fromisoformat(other) - datetime.fromisoformat(date or other)).days)
     except ValueError:
@@ -162,7 +163,8 @@ def _date_on_page(root: HtmlElement) -> str:
         date = _iso(node.get("datetime") or node.get("title") or node.text or "")
         if date:
             return date
-    named = " or ".join(f"contains(@class,'{name}')" for name in ("date", "datum", "fecha", "publish"))
+    named = " or ".join(f"contains(@class,'{name}')" for name in ("date", "datum", "fecha", "publi"))
+    named += " or contains(@data-testid,'date') or contains(@data-testid,'timestamp')"
     for node in root.xpath(f"//*[@itemprop='datePublished' or {named}]")[:10]:
         date = _iso(node.get("content") or node.get("datetime") or fold("".join(node.itertext()))[:80])
         if date:
