@@ -37,11 +37,11 @@ class Costs:
     what a bead gains for each sentence if the margin of its joined texts is that of a typical true pair.
     """
 
-    merge: float = 3.5
-    spread: float = 1.8
-    length: float = 1.5
-    skip: float = 1.5
-    joined: float = 3.0
+    merge: float = 3.0
+    spread: float = 3.0
+    length: float = 2.7
+    skip: float = 1.65
+    joined: float = 3.2
 
 
 class Place(NamedTuple):
