@@ -14,7 +14,7 @@ import numpy as np
 from aligner.alignment.bitext.evidence import gather, windows
 from aligner.alignment.bitext.moves import align_moved, find_moved
 from aligner.alignment.bitext.path import Margins, around, chance, find_path, measure
-from aligner.alignment.bitext.program import Costs, Place, Rung, climb, contenders, lattice, with_gains
+from aligner.alignment.bitext.program import Costs, Edge, Rung, climb, contenders, lattice
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -136,7 +136,7 @@ def _ladder(a: _Side, b: _Side) -> tuple[list[Rung], list[Rung]]:
     pairs = find_moved(margins, windows(around(path, len(a), len(b), NEAR), len(b)))
     evidence = gather(a.encoded, b.encoded, (len(a), len(b)), borders)
     found = lattice(evidence, borders, (a.lengths, b.lengths), costs, ([i for i, _ in pairs], [j for _, j in pairs]))
-    ladder = climb(with_gains(found, _gains(list(contenders(found, SLACK)), a, b, margins, costs)))
+    ladder = climb(_with_joined(contenders(found, SLACK), a, b, margins, costs), found.sizes)
     moved = align_moved(pairs, ladder, (a.encoded, b.encoded), (a.lengths, b.lengths))
     gone_a = {i for rung in moved for i in rung.a}
     gone_b = {j for rung in moved for j in rung.b}
@@ -145,23 +145,28 @@ def _ladder(a: _Side, b: _Side) -> tuple[list[Rung], list[Rung]]:
     ], moved
 
 
-def _gains(places: Sequence[Place], a: _Side, b: _Side, margins: Margins, costs: Costs) -> dict[Place, float]:
-    """What each bead gains from the margin of its joined texts, against that of a typical true pair."""
-    a.join((place.i, place.p) for place in places)
-    b.join((place.j, place.q) for place in places)
-    chances = [
-        dict(zip(runs, chance(np.array([side.vector(*run) for run in runs]), other.vectors).tolist(), strict=True))
-        for side, other, runs in (
-            (a, b, sorted({(place.i, place.p) for place in places})),
-            (b, a, sorted({(place.j, place.q) for place in places})),
-        )
-    ]
-    gains = {}
-    for place in places:
-        cosine = float(a.vector(place.i, place.p) @ b.vector(place.j, place.q))
-        margin = cosine - (chances[0][place.i, place.p] + chances[1][place.j, place.q]) / 2
-        gains[place] = costs.joined * (place.p + place.q) * margin / margins.typical
-    return gains
+def _with_joined(edges: Sequence[Edge], a: _Side, b: _Side, margins: Margins, costs: Costs) -> list[Edge]:
+    """Edges with what each bead gains from the margin of its joined texts, against that of a typical true pair."""
+    places = [edge.place for edge in edges if edge.place.p and edge.place.q]
+    runs_a, runs_b = ({(i, p) for i, _, p, _ in places}, {(j, q) for _, j, _, q in places})
+    chance_a, chance_b = _chances(a, b, sorted(runs_a)), _chances(b, a, sorted(runs_b))
+    found: list[Edge] = []
+    for edge in edges:
+        i, j, p, q = edge.place
+        gain = 0.0
+        if p and q:
+            margin = float(a.vector(i, p) @ b.vector(j, q)) - (chance_a[i, p] + chance_b[j, q]) / 2
+            gain = costs.joined * (p + q) * margin / margins.typical
+        found.append(Edge(edge.place, edge.score + gain))
+    return found
+
+
+def _chances(side: _Side, other: _Side, runs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], float]:
+    """The chance similarity of each run's joined text."""
+    side.join(runs)
+    if not runs:
+        return {}
+    return dict(zip(runs, chance(np.array([side.vector(*run) for run in runs]), other.vectors).tolist(), strict=True))
 
 
 def _similarities(rungs: Sequence[Rung], a: _Side, b: _Side) -> list[float]:

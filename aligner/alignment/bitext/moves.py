@@ -13,7 +13,7 @@ import numpy as np
 
 from aligner.alignment.bitext.evidence import gather
 from aligner.alignment.bitext.path import Band, Margins
-from aligner.alignment.bitext.program import Costs, Rung, climb, lattice
+from aligner.alignment.bitext.program import Costs, Rung, best_ladder, lattice
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -98,7 +98,9 @@ def _local(a: range, b: range, encoded: tuple[Reader, Reader], lengths: tuple[In
         (len(a), len(b)),
         borders,
     )
-    ladder = climb(lattice(evidence, borders, (lengths[0][a.start : a.stop], lengths[1][b.start : b.stop]), Costs()))
+    ladder = best_ladder(
+        lattice(evidence, borders, (lengths[0][a.start : a.stop], lengths[1][b.start : b.stop]), Costs())
+    )
     return [
         Rung(
             range(a.start + rung.a.start, a.start + rung.a.stop),

@@ -6,9 +6,9 @@ borders is one pass of array operations, so that 50,000 sentences take seconds; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -45,12 +45,19 @@ class Costs:
 
 
 class Place(NamedTuple):
-    """A bead by its first sentences i and j and its numbers of sentences p and q."""
+    """A bead or skip by its first sentences i and j and its numbers of sentences p and q."""
 
     i: int
     j: int
     p: int
     q: int
+
+
+class Edge(NamedTuple):
+    """A step that a ladder may take, and its score."""
+
+    place: Place
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,13 @@ def _beads(evidence: Evidence, row: int, sums: tuple[Doubles, ...], costs: Costs
     w = high - low
     if w <= 0:
         return []
-    of_b = evidence.of_b[starts[row] : starts[row + 1]].astype(np.float64)
-    along = np.concatenate([np.zeros((1, MOST)), np.cumsum(of_b, axis=0)])
+    ends = np.arange(w)[:, None] + _COUNTS
+    inside = ends <= w
+    ends = np.minimum(ends, w)
+    along = np.concatenate(
+        [np.zeros((1, MOST)), np.cumsum(evidence.of_b[starts[row] : starts[row + 1]], axis=0, dtype=np.float64)]
+    )
+    length_b = np.log(sums[1][low + ends] - sums[1][low:high, None] + 15)
     of_a = np.zeros((w, MOST))
     found: list[Floats] = []
     for p in range(1, min(MOST, len(sums[0]) - 1 - row) + 1):
@@ -116,79 +128,73 @@ def _beads(evidence: Evidence, row: int, sums: tuple[Doubles, ...], costs: Costs
         first, last = int(rows.low[here]), min(int(rows.high[here]), high)
         if first >= high:
             break
-        told = np.full((w, MOST), -1e9)
-        told[first - low : last - low] = evidence.of_a[starts[here] : starts[here] + last - first]
-        of_a += told
+        of_a[: first - low] = of_a[last - low :] = -1e9
+        of_a[first - low : last - low] += evidence.of_a[starts[here] : starts[here] + last - first]
         most = min(TOGETHER - p, MOST, w)
-        scores = np.full((w, most), -np.inf, np.float32)
-        for q in range(1, most + 1):
-            size = w - q + 1
-            length_a = sums[0][row + p] - sums[0][row]
-            length_b = sums[1][low + q : low + q + size] - sums[1][low : low + size]
-            unequal = np.abs(np.log((length_a + 15) / (length_b + 15)))
-            scores[:size, q - 1] = (
-                of_a[:size, q - 1]
-                + (along[q:, p - 1] - along[:-q, p - 1])[:size]
-                - costs.merge * (p + q - 2)
-                - costs.spread * (p * np.log(q) + q * np.log(p))
-                - costs.length * (p + q) * unequal
-            )
-        found.append(scores)
+        q = _COUNTS[:most]
+        of_b = along[:, p - 1]
+        unequal = np.abs(np.log(sums[0][row + p] - sums[0][row] + 15) - length_b[:, :most])
+        scores = of_a[:, :most] + of_b[ends[:, :most]] - of_b[:-1, None] - costs.length * (p + q) * unequal
+        scores -= costs.merge * (p + q - 2) + costs.spread * (p * np.log(q) + q * np.log(p))
+        scores[~inside[:, :most]] = -np.inf
+        found.append(scores.astype(np.float32))
     return found
 
 
-def climb(found: Lattice) -> list[Rung]:
-    """The ladder with the highest sum of scores, from (0, 0) to (n, m)."""
-    best, steps = _forward(found)
-    borders = found.borders
-    at, to = found.sizes
-    rungs: list[Rung] = []
-    while at or to:
-        here = to - int(borders.low[at])
-        p, q = divmod(int(steps[at][here]), 8)
-        score = best[at][here] - best[at - p][to - q - int(borders.low[at - p])]
-        rungs.append(Rung(range(at - p, at), range(to - q, to), float(score)))
-        at, to = at - p, to - q
-    return rungs[::-1]
+_COUNTS = np.arange(1, MOST + 1)
 
 
-def _forward(found: Lattice) -> tuple[list[Doubles], list[npt.NDArray[np.int8]]]:
-    """The best score up to each border, and the step (p · 8 + q) that led there."""
+def contenders(found: Lattice, slack: float) -> list[Edge]:
+    """The beads and skips on some ladder whose score is at most `slack` below the best one's, sorted by place.
+
+    A ladder over them alone is what `climb` finds; so their scores may be changed before.
+    """
+    forth, back, borders = _forward(found), _backward(found), found.borders
+    n, m = found.sizes
+    least = float(forth[-1][-1]) - slack - 1e-4
+    edges: list[Edge] = []
+    for row in range(n + 1):
+        low = int(borders.low[row])
+        for at in np.flatnonzero(forth[row] + back[row] >= least).tolist():
+            so_far, j = float(forth[row][at]), low + at
+            if j < m and at + 1 < len(back[row]) and so_far - found.skip_b[j] + back[row][at + 1] >= least:
+                edges.append(Edge(Place(row, j, 0, 1), -float(found.skip_b[j])))
+            if row == n:
+                continue
+            after = j - int(borders.low[row + 1])
+            if 0 <= after < len(back[row + 1]) and so_far - found.skip_a[row] + back[row + 1][after] >= least:
+                edges.append(Edge(Place(row, j, 1, 0), -float(found.skip_a[row])))
+            for p, scores in enumerate(found.beads[row] if j < m else (), start=1):
+                start = j + 1 - int(borders.low[row + p])
+                rest = back[row + p][max(start, 0) : start + scores.shape[1]]
+                first = max(-start, 0)
+                gains = scores[at, first : first + len(rest)]
+                for q in np.flatnonzero(so_far + gains + rest >= least).tolist():
+                    edges.append(Edge(Place(row, j, p, first + q + 1), float(gains[q])))
+    return edges
+
+
+def _forward(found: Lattice) -> list[Doubles]:
+    """The best score up to each border."""
     borders, n = found.borders, found.sizes[0]
     skipped = np.concatenate([[0.0], np.cumsum(found.skip_b)])
     best = [np.full(int(borders.high[row] - borders.low[row]), -np.inf) for row in range(n + 1)]
-    steps = [np.zeros(len(row), np.int8) for row in best]
     best[0][0] = 0.0
     for row in range(n + 1):
-        low = int(borders.low[row])
+        here, low = best[row], int(borders.low[row])
         # Skips along the row: the best of all borders to the left, each less the way from there.
-        way = skipped[low : low + len(best[row])]
-        reached = np.maximum.accumulate(best[row] + way) - way
-        further = reached > best[row] + 1e-9
-        best[row][further] = reached[further]
-        steps[row][further] = 1
+        way = skipped[low : low + len(here)]
+        here[:] = np.maximum.accumulate(here + way) - way
         if row == n:
             break
-        after = int(borders.low[row + 1])
-        _offer(best[row] - found.skip_a[row], low - after, best[row + 1], steps[row + 1], 8)
+        _raise(best[row + 1], here - found.skip_a[row], low - int(borders.low[row + 1]))
         for p, scores in enumerate(found.beads[row], start=1):
-            begins = min(len(scores), len(best[row]))
-            after = int(borders.low[row + p])
+            begins = min(len(scores), len(here))
+            values = here[:begins, None] + scores[:begins]
+            start = low - int(borders.low[row + p])
             for q in range(1, scores.shape[1] + 1):
-                values = best[row][:begins] + scores[:begins, q - 1]
-                _offer(values, low + q - after, best[row + p], steps[row + p], p * 8 + q)
-    return best, steps
-
-
-def _offer(values: Doubles | Floats, start: int, best: Doubles, steps: npt.NDArray[np.int8], step: int) -> None:
-    """Take `values`, for the borders from `start` on, where they beat the `best` of a row."""
-    first, last = max(start, 0), min(start + len(values), len(best))
-    if last <= first:
-        return
-    offered, held = values[first - start : last - start], best[first:last]
-    better = offered > held
-    held[better] = offered[better]
-    steps[first:last][better] = step
+                _raise(best[row + p], values[:, q - 1], start + q)
+    return best
 
 
 def _backward(found: Lattice) -> list[Doubles]:
@@ -198,54 +204,48 @@ def _backward(found: Lattice) -> list[Doubles]:
     best = [np.full(int(borders.high[row] - borders.low[row]), -np.inf) for row in range(n + 1)]
     best[n][-1] = 0.0
     for row in range(n, -1, -1):
-        low = int(borders.low[row])
-        here = best[row]
+        here, low = best[row], int(borders.low[row])
         if row < n:
-            _take(here, best[row + 1], low - int(borders.low[row + 1]), -found.skip_a[row])
+            _raise(here, best[row + 1] - found.skip_a[row], int(borders.low[row + 1]) - low)
             for p, scores in enumerate(found.beads[row], start=1):
                 begins = min(len(scores), len(here))
-                after = int(borders.low[row + p])
+                start = low - int(borders.low[row + p])
                 for q in range(1, scores.shape[1] + 1):
-                    _take(here[:begins], best[row + p], low + q - after, scores[:begins, q - 1])
+                    first, last = max(start + q, 0), min(start + q + begins, len(best[row + p]))
+                    if last > first:
+                        own = slice(first - start - q, last - start - q)
+                        _raise(here, best[row + p][first:last] + scores[own, q - 1], own.start)
         way = skipped[low : low + len(here)]
         here[:] = np.maximum.accumulate((here - way)[::-1])[::-1] + way
     return best
 
 
-def _take(here: Doubles, after: Doubles, start: int, gain: Floats | float) -> None:
-    """Raise `here` to what follows at `after[start:]`, plus the gain of getting there."""
-    first, last = max(start, 0), min(start + len(here), len(after))
+def _raise(best: Doubles, values: npt.NDArray[np.floating[Any]], start: int) -> None:
+    """Raise `best`, from index `start` on, to `values`; what lies outside is dropped."""
+    first, last = max(start, 0), min(start + len(values), len(best))
     if last > first:
-        own = slice(first - start, last - start)
-        gains = gain[own] if isinstance(gain, np.ndarray) else gain
-        here[own] = np.maximum(here[own], after[first:last] + gains)
+        np.maximum(best[first:last], values[first - start : last - start], out=best[first:last])
 
 
-def contenders(found: Lattice, slack: float) -> Iterator[Place]:
-    """The beads on some ladder whose score is at most `slack` below the best one's."""
-    forth, _ = _forward(found)
-    back = _backward(found)
-    borders = found.borders
-    least = forth[-1][-1] - slack
-    for row, beads in enumerate(found.beads):
-        low = int(borders.low[row])
-        for p, scores in enumerate(beads, start=1):
-            begins = min(len(scores), len(forth[row]))
-            for q in range(1, scores.shape[1] + 1):
-                start = low + q - int(borders.low[row + p])
-                first, last = max(start, 0), min(start + begins, len(back[row + p]))
-                if last <= first:
-                    continue
-                own = slice(first - start, last - start)
-                through = forth[row][own] + scores[own, q - 1] + back[row + p][first:last]
-                for at in np.flatnonzero(through >= least).tolist():
-                    yield Place(row, low + own.start + at, p, q)
+def climb(edges: Iterable[Edge], sizes: tuple[int, int]) -> list[Rung]:
+    """The ladder with the highest sum of scores from (0, 0) to `sizes`, over `edges` sorted by place."""
+    best: dict[tuple[int, int], tuple[float, Edge | None]] = {(0, 0): (0.0, None)}
+    for edge in edges:
+        i, j, p, q = edge.place
+        if (i, j) not in best:
+            continue
+        reached, end = best[i, j][0] + edge.score, (i + p, j + q)
+        if end not in best or reached > best[end][0]:
+            best[end] = (reached, edge)
+    rungs: list[Rung] = []
+    last = best[sizes][1]
+    while last is not None:
+        i, j, p, q = last.place
+        rungs.append(Rung(range(i, i + p), range(j, j + q), last.score))
+        last = best[i, j][1]
+    return rungs[::-1]
 
 
-def with_gains(found: Lattice, gains: Mapping[Place, float]) -> Lattice:
-    """The lattice of these beads alone, each with its gain added."""
-    beads = [[np.full_like(scores, -np.inf) for scores in row] for row in found.beads]
-    for place, gain in gains.items():
-        at = place.j - int(found.borders.low[place.i])
-        beads[place.i][place.p - 1][at, place.q - 1] = found.beads[place.i][place.p - 1][at, place.q - 1] + gain
-    return Lattice(found.borders, beads, found.skip_a, found.skip_b)
+def best_ladder(found: Lattice) -> list[Rung]:
+    """The ladder with the highest sum of scores."""
+    return climb(contenders(found, 0.0), found.sizes)
