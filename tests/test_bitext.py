@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 import aligner
 from aligner.alignment.bitext.documents import align_documents
 from aligner.alignment.bitext.path import around, find_path
+from aligner.alignment.bitext.program import Lattice, climb, contenders
 from aligner.cli.app import app
 from aligner.embed.encoder import HashEncoder
 
@@ -84,6 +86,39 @@ def test_every_sentence_is_in_one_bead(a: int, b: int) -> None:
     beads = align_documents([sentence(at) for at in range(a)], [sentence(100 + at) for at in range(b)], HashEncoder())
     assert sorted(at for bead in beads for at in bead.a) == list(range(a))
     assert sorted(at for bead in beads for at in bead.b) == list(range(b))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_near_best_steps_hold_the_best_ladder(seed: int) -> None:
+    """Against a plain programme over all cells, in a band as ragged as paths through unrelated documents make it."""
+    rng = np.random.default_rng(seed)
+    n, m = 14, 23
+    steps = rng.permutation([(1, 0)] * n + [(0, 1)] * m)
+    path = np.concatenate([[(0, 0)], np.cumsum(steps, axis=0)])
+    borders = around(path, n, m, 2)
+    beads = []
+    for row in range(n):
+        w = int(min(borders.high[row + 1] - 1, m) - borders.low[row])
+        beads.append([rng.normal(-3, 4, (w, min(7 - p, w))).astype(np.float32) for p in range(1, min(6, n - row) + 1)])
+    found = Lattice(borders, beads, rng.uniform(0, 4, n), rng.uniform(0, 4, m))
+    best = np.full((n + 1, m + 1), -np.inf)
+    best[0, 0] = 0.0
+    for i, j in itertools.product(range(n + 1), range(m + 1)):
+        if not borders.low[i] <= j < borders.high[i]:
+            best[i, j] = -np.inf
+            continue
+        if i < n:
+            best[i + 1, j] = max(best[i + 1, j], best[i, j] - found.skip_a[i])
+        if j < m:
+            best[i, j + 1] = max(best[i, j + 1], best[i, j] - found.skip_b[j])
+        for p, scores in enumerate(beads[i] if i < n else (), start=1):
+            at = j - int(borders.low[i])
+            for q in range(1, scores.shape[1] + 1 if at < len(scores) else 0):
+                if j + q <= m:
+                    best[i + p, j + q] = max(best[i + p, j + q], best[i, j] + scores[at, q - 1])
+    for slack in (0.0, 1000.0):
+        ladder = climb(contenders(found, slack), found.sizes)
+        assert sum(rung.score for rung in ladder) == pytest.approx(best[n, m], abs=1e-3)
 
 
 def test_pair_from_python() -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 WEAK = 0.6
 #: …and counts as moved if its margin with a mutually best sentence there reaches this part.
 STRONG = 0.75
+#: …and so many times the noise: documents on different subjects then have 5 and 1 moved beads, not 15 and 21.
+CLEAR = 1.6
 #: Sentences a side that are sought elsewhere, at most: 4,000 by 4,000 take a second.
 MOST_SOUGHT = 4000
 #: Sentences around a moved passage that its tokens are compared with, for contrast.
@@ -50,10 +52,11 @@ def find_moved(margins: Margins, rows: Band) -> list[tuple[int, int]]:
         return []
     found = margins.between(left, right)
     forth, back = found.argmax(axis=1), found.argmax(axis=0)
+    least = max(STRONG * margins.typical, CLEAR * margins.noise)
     return [
         (int(left[at]), int(right[to]))
         for at, to in enumerate(forth.tolist())
-        if back[to] == at and found[at, to] >= STRONG * margins.typical
+        if back[to] == at and found[at, to] >= least
     ]
 
 

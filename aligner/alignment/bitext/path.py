@@ -26,6 +26,8 @@ AROUND = 12
 SAMPLE = 400
 #: The neighbourhood of the margin score, at least.
 LEAST_NEAR = 4
+#: The margin of a true pair is taken to be so many times the noise, at least.
+LEAST_TYPICAL = 1.5
 #: What a sentence without counterpart costs, as a part of the typical margin of a true pair.
 _SKIP = 0.2
 
@@ -49,15 +51,17 @@ class Band:
 class Margins:
     """Unit vectors of two documents (n, dim), (m, dim), with what their cosines are to be measured against.
 
-    `chance_a` (n,), `chance_b` (m,): how similar each sentence is to the other side at large. `typical`: the margin
-    of a true pair, the median over sentences of the best margin on the other side.
+    `chance_a` (n,), `chance_b` (m,): how similar each sentence is to the other side at large. `noise`: the standard
+    deviation of all margins. `typical`: the margin of a true pair, the median over sentences that are each other's
+    best: 2 to 3 times the noise for translations, 1 for documents on different subjects, taken to be 1.5 at least.
     """
 
     a: Floats
     b: Floats
     chance_a: Floats
     chance_b: Floats
-    typical: float
+    typical: float = 1.0
+    noise: float = 0.0
 
     def between(self, rows: Ints, columns: Ints) -> Floats:
         """(len(rows), len(columns)) margins: cosine less the mean of the two chance similarities."""
@@ -71,12 +75,16 @@ def measure(a: Floats, b: Floats) -> Margins:
     Chance is the mean over the most similar tenth of a sample of the other side, the neighbourhood of the margin score
     (Artetxe and Schwenk 2019), without the best match, which in a short document would weigh too much.
     """
-    margins = Margins(a, b, chance(a, b), chance(b, a), 1.0)
+    margins = Margins(a, b, chance(a, b), chance(b, a))
     if not len(a) or not len(b):
         return margins
     rows = np.linspace(0, len(a) - 1, min(len(a), SAMPLE)).round().astype(np.int64)
-    best = margins.between(rows, np.arange(len(b))).max(axis=1)
-    return replace(margins, typical=max(float(np.median(best)), 1e-3))
+    found = margins.between(rows, np.arange(len(b)))
+    best = found.argmax(axis=1)
+    mutual = margins.between(np.arange(len(a)), best).argmax(axis=0) == rows
+    noise = float(found.std())
+    typical = float(np.median(found.max(axis=1)[mutual])) if mutual.any() else 0.0
+    return replace(margins, typical=max(typical, LEAST_TYPICAL * noise, 1e-3), noise=noise)
 
 
 def _sample(vectors: Floats) -> Floats:

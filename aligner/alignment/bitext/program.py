@@ -164,9 +164,10 @@ def contenders(found: Lattice, slack: float) -> list[Edge]:
             after = j - int(borders.low[row + 1])
             if 0 <= after < len(back[row + 1]) and so_far - found.skip_a[row] + back[row + 1][after] >= least:
                 edges.append(Edge(Place(row, j, 1, 0), -float(found.skip_a[row])))
-            for p, scores in enumerate(found.beads[row] if j < m else (), start=1):
+            beads = found.beads[row]
+            for p, scores in enumerate(beads if beads and at < len(beads[0]) else (), start=1):
                 start = j + 1 - int(borders.low[row + p])
-                rest = back[row + p][max(start, 0) : start + scores.shape[1]]
+                rest = back[row + p][max(start, 0) : max(start + scores.shape[1], 0)]
                 first = max(-start, 0)
                 gains = scores[at, first : first + len(rest)]
                 for q in np.flatnonzero(so_far + gains + rest >= least).tolist():
