@@ -1,8 +1,8 @@
 """Measure the HTML reader on saved pages with gold, beside trafilatura, readability-lxml and newspaper4k.
 
-    python scripts/bench_pages.py FOLDER [--verbose] [--seconds 5]
+    python scripts/bench_pages.py FOLDER [--verbose] [--seconds 5] [--warc-mb 1000]
 
-FOLDER holds the pages and `gold.jsonl` (keys: page, title, dek, captions, credits, body_first, body_last,
+FOLDER (`corpora/pages`, or any other) holds the pages and `gold.jsonl` (keys: page, title, dek, captions, credits, body_first, body_last,
 date, not_body). Recall and precision count whole captions; two texts are the same if they agree in
 words when case, spaces and marks at the ends are put aside. Precision excludes no caption of ours. Tools
 that keep no roles are scored by whether the words of a caption occur in their text ("words kept").
@@ -17,6 +17,7 @@ import logging
 import multiprocessing
 import re
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -146,22 +147,71 @@ def score(gold: dict[str, Any], result: Result, counts: Counter[str], verbose: b
         add("credits recall", any(same_credit(text, one) for one in result.credits or []), text)
 
 
-def _work(job: tuple[str, float]) -> tuple[int, float]:
-    """Read one page again and again for some seconds."""
-    html, seconds = job
-    ours(html)
+def _work(job: tuple[str, str, float]) -> tuple[int, float]:
+    """Read one page with one tool again and again for some seconds."""
+    tool, html, seconds = job
+    TOOLS[tool](html)
     begin, done = time.perf_counter(), 0
     while time.perf_counter() - begin < seconds:
-        ours(html)
+        TOOLS[tool](html)
         done += 1
     return done, time.perf_counter() - begin
 
 
-def speed(pages: list[str], seconds: float) -> float:
+def speed(tool: str, pages: list[str], seconds: float) -> float:
     """Pages a second with two processes: twice the pages over the mean seconds a page."""
+    jobs = [(tool, page, seconds / len(pages)) for page in pages]
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        times = [spent / max(done, 1) for done, spent in pool.map(_work, [(p, seconds / len(pages)) for p in pages], 1)]
+        times = [spent / max(done, 1) for done, spent in pool.map(_work, jobs, 1)]
     return 2 * len(times) / sum(times)
+
+
+def write_warc(path: Path, pages: list[str], megabytes: int) -> int:
+    """A WARC of at least so many megabytes, made of the pages over and over; returns how many it holds."""
+    count = size = 0
+    with path.open("wb") as file:
+        while size < megabytes * 1_000_000:
+            body = pages[count % len(pages)].encode("utf-8")
+            http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+            head = f"WARC-Target-URI: https://news.example/{count}\r\nContent-Length: {len(http)}\r\n"
+            kind = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http;msgtype=response\r\n"
+            size += file.write(f"{kind}{head}\r\n".encode() + http + b"\r\n\r\n")
+            count += 1
+    return count
+
+
+def _stream(path: str) -> tuple[int, float, list[int]]:
+    """Articles of an archive, seconds, and the process's greatest memory in MB after a tenth and at the end."""
+    import resource
+
+    from aligner.read.archives.stream import articles
+    from aligner.read.inputs import find_inputs
+    from aligner.read.reader import read_article
+
+    def memory() -> int:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+    total, done, count, peaks = Path(path).stat().st_size, 0, 0, [0]
+    begin = time.perf_counter()
+    for article in articles(find_inputs([path]).items, {}):
+        count += 1
+        done += len(article.data)
+        if count % 50 == 1:
+            read_article(article)  # all of them would measure the reader again
+        if not peaks[0] and done > total / 10:
+            peaks[0] = memory()
+    return count, time.perf_counter() - begin, [*peaks, memory()]
+
+
+def warc(pages: list[str], megabytes: int) -> None:
+    """Print what streaming a WARC of some size costs."""
+    with tempfile.TemporaryDirectory() as folder, multiprocessing.get_context("spawn").Pool(1) as pool:
+        path = Path(folder) / "made.warc"
+        written = write_warc(path, pages, megabytes)
+        count, seconds, peaks = pool.apply(_stream, (str(path),))
+    assert count == written, f"{count} articles of {written}"
+    print(f"WARC of {megabytes} MB: {count} articles streamed in {seconds:.1f} s (every 50th read), peak memory "
+          f"{peaks[0]} MB after a tenth, {peaks[1]} MB at the end")  # fmt: skip
 
 
 def main() -> None:
@@ -170,6 +220,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--seconds", type=float, default=8.0, help="for the measure of speed; 0 leaves it out")
+    parser.add_argument("--warc-mb", type=int, default=100, help="size of the WARC to stream; 0 leaves it out")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     gold = [json.loads(line) for line in (options.folder / "gold.jsonl").read_text("utf-8").splitlines()]
@@ -194,7 +245,10 @@ def main() -> None:
         ]
         print(f"| {row} | " + " | ".join(cells) + " |")
     if options.seconds:
-        print(f"\nspeed of aligner: {speed(list(pages.values()), options.seconds):.1f} pages/s on two processes")
+        told = ", ".join(f"{tool} {speed(tool, list(pages.values()), options.seconds):.1f}" for tool in list(table)[:2])
+        print(f"\npages a second on two processes: {told}")
+    if options.warc_mb:
+        warc(list(pages.values()), options.warc_mb)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from aligner.read.decode import MAX_BYTES, decode
 
 #: A line that is longer than this many bytes ends the file: nothing that follows it is worth the reading.
 ENDLESS = 1_000_000_000
+_BLANK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ def byte_lines(stream: Stream) -> Iterator[bytes | TooLong]:
     waiting: list[bytes] = []
     size = 0
     for piece in _as_bytes(stream):
+        if len(piece) > _BLANK and not piece.strip():
+            continue  # nothing but white space for 64 KB: no text has that, a bomb of blank lines takes minutes
         *whole, rest = piece.split(b"\n")
         for part in whole:
             size += len(part) + 1
