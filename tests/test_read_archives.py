@@ -271,6 +271,9 @@ def test_one_of_an_archive(tmp_path: Path):
     ("name", "data", "reason"),
     [
         ("a.jsonl", b"", "no article"),
+        ("a.html", b"%PDF-1.7 and so on", "PDF"),
+        ("a.html", b"<p>text\0</p>", "NUL"),
+        ("a.jsonl", b"[" * 200_000, "broken JSON"),
         ("a.parquet", b"PAR1nonsense", "Parquet"),
         ("a.warc", b"not one", "WARC"),
         ("a.html.gz", b"\x1f\x8bnonsense", "broken"),
