@@ -271,8 +271,6 @@ def test_one_of_an_archive(tmp_path: Path):
     ("name", "data", "reason"),
     [
         ("a.jsonl", b"", "no article"),
-        ("a.html", b"%PDF-1.7 and so on", "PDF"),
-        ("a.html", b"<p>text\0</p>", "NUL"),
         ("a.jsonl", b"[" * 200_000, "broken JSON"),
         ("a.parquet", b"PAR1nonsense", "Parquet"),
         ("a.warc", b"not one", "WARC"),
@@ -289,6 +287,14 @@ def test_broken_files_fail_with_a_reason(tmp_path: Path, name: str, data: bytes,
     assert found
     assert reason in found[-1].problem
     assert found[-1].hint
+
+
+@pytest.mark.parametrize(("data", "reason"), [(b"%PDF-1.7 and so on", "PDF"), (b"<p>text\0</p>", "NUL")])
+def test_what_is_no_page_fails_with_a_reason(tmp_path: Path, data: bytes, reason: str):
+    path = tmp_path / "a.html"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=reason):
+        read_page(str(path))
 
 
 def test_a_bomb_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
