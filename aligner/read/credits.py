@@ -187,7 +187,8 @@ def _separated(text: str, whole: Span) -> list[_Found]:
         if not rest or not names_only(rest):
             continue
         dash = any(mark in match[0] for mark in "–—-")
-        if has_agency(rest) or (not dash and _after_sentence(text, match.start()) and len(rest.split()) <= 8):
+        signed = "/" in rest and len(rest.split()) <= 6 and _after_sentence(text, match.start())
+        if has_agency(rest) or signed or (not dash and _after_sentence(text, match.start()) and len(rest.split()) <= 8):
             return _tail(text, whole, match.end(), match.start())
         if "nuotr" in rest:
             return _tail(text, whole, match.end(), match.start())
@@ -200,7 +201,10 @@ def _bare(text: str, whole: Span) -> list[_Found]:
     for match in re.finditer(r"[.!?…][\"'”’»“)]*\s*(?=[^\W\d_])|\n\s*", text[whole.start : whole.end]):
         at = whole.start + match.end()
         rest = text[at : whole.end]
-        if has_agency(rest) and names_only(rest) and len(rest.split()) <= 12 and _agency_leads_or_ends(rest):
+        known = has_agency(rest) and len(rest.split()) <= 12 and _agency_leads_or_ends(rest)
+        # `A sentence. E. PRATS / AGENCIAS`: names parted by a slash are no sentence
+        signed = re.search(r"\w\s?/\s?[^\W\d_]", rest) is not None and len(rest.split()) <= 8
+        if (known or signed) and names_only(rest):
             found += _tail(text, whole, at, at)
             break
     if not found:

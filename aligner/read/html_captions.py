@@ -20,7 +20,7 @@ from aligner.records import fold
 
 _CAPTION = re.compile(
     r"caption|(?:bij|onder)schrift|foto-?tekst|(?:^|[\s_-])l[eé]gend[ea]?(?:$|[\s_-])|bildunterschrift|bildtext|bildetekst|"
-    r"billedtekst|kuvateksti|didascalia|pie-?(?:de-?)?foto|leyenda|cutline|(?:image|img|photo|picture|media|foto|bild)[\w]*"
+    r"billedtekst|kuvateksti|didascalia|pie-?(?:de-?)?foto|leyenda|cutline|(?:image|img|photo|picture|media|foto|bild|slide|gallery|visuel|visual|figure)[\w]*"
     r"[_-]{0,2}(?:text|desc|description|title-text|info)(?:$|[\s_-])|popisek|podpis-?zdj|opis-?zdj"
 )
 _NO_CAPTION = re.compile(
@@ -130,7 +130,7 @@ def _kind(element: HtmlElement, near: set[HtmlElement]) -> str:
     if element in near and _pictures_in(element) > 1 and element.tag != "figure":
         return ""  # several pictures: each has a box of its own
     if element in near and (
-        element.tag == "figure" or (named and element.tag == "div" and _BOX.search(names_of(element)))
+        element.tag == "figure" or (named and element.tag in ("div", "li") and _BOX.search(names_of(element)))
     ):
         return "box" if not _has_caption(element) else ""
     if element in near and element.tag == "div" and not _has_caption(element):
