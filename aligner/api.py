@@ -80,7 +80,6 @@ def run_into(
         inputs,
         out,
         settings,
-        lambda: open_tools(settings),
         pages=pages,
         made_by=made_by(settings),
         fresh=fresh,

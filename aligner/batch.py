@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -20,22 +19,25 @@ from typing import Any
 
 from aligner import __version__
 from aligner.config import Settings
-from aligner.errors import InputError, ModelError
-from aligner.pipeline import Result, Stopwatch, Tools, process
+from aligner.embed.threads import processors
+from aligner.errors import RunError
+from aligner.pipeline import Stopwatch
 from aligner.read.archives.columns import parse_columns
 from aligner.read.archives.stream import articles
 from aligner.read.article import Article
-from aligner.read.inputs import find_inputs
-from aligner.read.reader import read_article
+from aligner.read.inputs import STDIN, find_inputs
 from aligner.records import Page
+from aligner.toolbox import open_tools
+from aligner.work.chunk import Reply, Task, Toolbox, do
+from aligner.work.pool import Pool
 from aligner.write import tsv
 from aligner.write.ledger import Entry, Ledger
-
-log = logging.getLogger(__name__)
 
 #: Articles whose texts are embedded together: 16 fill the encoder's batch shapes, and their token states
 #: stay under 100 MB.
 CHUNK = 16
+#: Fewer articles than these do not pay another process, which loads the models again.
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,6 @@ def run(
     inputs: Sequence[str],
     out: Path,
     settings: Settings,
-    tools: Callable[[], Tools],
     *,
     pages: Iterable[Page] = (),
     made_by: Mapping[str, Any] = MappingProxyType({}),
@@ -84,181 +85,193 @@ def run(
     """Align `inputs` (and `pages` already read) into the run folder `out`; finished articles are not done again.
 
     `made_by` names what else decides the rows (versions, models, contents of files): a folder made by something else
-    is refused. `tools` is called once, and only if there is work. Raises `UsageError` if no input matches and
-    `RunError` if the folder cannot be used; a bad input becomes a line of `failures.tsv`.
+    is refused. Models are loaded only if there is work. Raises `UsageError` if no input matches and `RunError` if the
+    folder cannot be used; a bad input becomes a line of `failures.tsv`. Interrupted by `KeyboardInterrupt`, it writes
+    the files of what is done and lets it pass.
     """
-    clock = Stopwatch()
     found = find_inputs(inputs, settings.include) if inputs else None
     items = found.items if found else ()
     passed = Counter[str]()  # records of archives that are no articles, by reason
-    columns = parse_columns(settings.columns)
-    stream = chain(articles(items, columns, lambda reason: passed.update([reason])), pages)
-    loaded = _Once(tools, clock)
+    stream = chain(articles(items, parse_columns(settings.columns), lambda reason: passed.update([reason])), pages)
     with Ledger(out, settings.signature() | dict(made_by), fresh=fresh) as ledger:
-        done = ledger.done()
+        ledger.rename({item.path: item.document for item in items if item.path != STDIN})
         # Failures inside archives are forgotten too: all of them are read again now.
         ledger.forget_failures({item.document for item in items})
-        resumed = 0
-        count = 0
-        for chunk in _chunks(stream, CHUNK):
-            waiting: list[tuple[Page, str]] = []
-            for item in chunk:
-                name = item.document
-                try:
-                    with clock("read"):
-                        page, sha256 = _load(item, done.get(name))
-                except InputError as error:
-                    count += 1
-                    ledger.put(_failure(name, "", error))
-                    progress(Event(name, count, max(len(items), count), error=str(error)))
-                    continue
-                if page is None:
-                    resumed += 1
-                    count += 1
-                    progress(Event(name, count, max(len(items), count)))
-                else:
-                    waiting.append((page, sha256))
-            for page, sha256, outcome in _outcomes(waiting, loaded, settings, clock):
-                entry = (
-                    _failure(page.document, sha256, outcome)
-                    if isinstance(outcome, InputError)
-                    else Entry(page.document, sha256, False, outcome.payload())
-                )
-                with clock("write"):
-                    ledger.put(entry)
-                count += 1
-                progress(_event(entry, count, max(len(items), count)))
-        with clock("write"):
+        course = _Course(ledger, progress, len(items), len(found.skipped) if found else 0, passed)
+        try:
+            for reply in _replies(course.tasks(stream), settings, dict(made_by)):
+                course.record(reply)
+        except KeyboardInterrupt:
+            _finish(out, settings, ledger, course)
+            raise
+        return _finish(out, settings, ledger, course)
+
+
+class _Course:
+    """How far a run is: what it has read, told and recorded."""
+
+    def __init__(
+        self, ledger: Ledger, progress: Callable[[Event], None], total: int, skipped: int, passed: Counter[str]
+    ) -> None:
+        self._ledger = ledger
+        self._progress = progress
+        self._total = total
+        self._count = 0
+        self._skipped = skipped
+        self._passed = passed
+        self.resumed = 0
+        self.clock = Stopwatch()
+        self.models: dict[str, Any] = {}
+        self.notices: list[str] = []
+
+    def tasks(self, stream: Iterable[Article | Page]) -> Iterator[Task]:
+        """What is to be done of `stream`; what was done before, or is broken, is told on the way."""
+        done = self._ledger.done()
+        for item in self._timed(stream):
+            task = _task(item)
+            if isinstance(item, Article) and item.problem:
+                # Without a hash: whatever it becomes, it is tried again.
+                self._put(Entry(item.document, "", True, {"error": item.problem, "hint": item.hint}))
+            elif done.get(item.document) == task.sha256:
+                self.resumed += 1
+                self._tell(Event(item.document, 0, 0))
+            else:
+                yield task
+
+    def _timed(self, stream: Iterable[Article | Page]) -> Iterator[Article | Page]:
+        iterator = iter(stream)
+        while True:
+            with self.clock("read"):
+                item = next(iterator, None)
+            if item is None:
+                return
+            yield item
+
+    def record(self, reply: Reply) -> None:
+        """Into the ledger, an article a transaction."""
+        for stage, seconds in reply.seconds.items():
+            self.clock.seconds[stage] = self.clock.seconds.get(stage, 0.0) + seconds
+        self.models = reply.models or self.models
+        self.notices.extend(notice for notice in reply.notices if notice not in self.notices)
+        for entry in reply.entries:
+            self._put(entry)
+
+    @property
+    def skipped(self) -> int:
+        """Files and records that are no articles."""
+        return self._skipped + self._passed.total()
+
+    def told(self) -> list[str]:
+        """What to say at the end."""
+        if not self._passed:
+            return self.notices
+        told = ", ".join(f"{count} {reason}" for reason, count in self._passed.most_common(5))
+        return [f"passed over in archives: {told}", *self.notices]
+
+    def _put(self, entry: Entry) -> None:
+        with self.clock("write"):
+            self._ledger.put(entry)
+        self._tell(_event(entry))
+
+    def _tell(self, event: Event) -> None:
+        self._count += 1
+        # An archive holds any number of articles: the total grows with what is found.
+        self._progress(replace(event, done=self._count, total=max(self._total, self._count)))
+
+
+def _task(item: Article | Page) -> Task:
+    if isinstance(item, Page):
+        return Task(item.document, hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest(), item)
+    return Task(item.document, item.sha256, item)
+
+
+def _replies(tasks: Iterator[Task], settings: Settings, made_by: dict[str, Any]) -> Iterator[Reply]:
+    """Do `tasks`: on a cluster if the settings name one, one alone in this process, more in worker processes."""
+    jobs = settings.jobs or processors()
+    first = list(islice(tasks, jobs * CHUNK))
+    waiting = chain(first, tasks)
+    if settings.cluster and first:
+        from aligner.work.cluster import over_cluster
+
+        yield from over_cluster(settings, chunks(waiting, CHUNK), made_by)
+    elif len(first) == 1:
+        yield do(first, Toolbox(lambda: open_tools(settings)), settings)
+    elif first:
+        size = max(FEW, min(CHUNK, -(-len(first) // jobs)))
+        workers = min(jobs, -(-len(first) // size))
+        with Pool(settings, workers, max(1, jobs // workers)) as pool:
+            yield from pool.run(chunks(waiting, size))
+
+
+def chunks(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
+    """`tasks` in lists of at most `size`."""
+    iterator = iter(tasks)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _finish(out: Path, settings: Settings, ledger: Ledger, course: _Course) -> Summary:
+    """Write the run folder's files."""
+    try:
+        with course.clock("write"):
             summary = write_files(out, ledger)
-        summary.resumed = resumed
-        summary.skipped = (len(found.skipped) if found else 0) + passed.total()
-        if passed:
-            told = ", ".join(f"{count} {reason}" for reason, count in passed.most_common(5))
-            summary.notices.append(f"passed over in archives: {told}")
-        if loaded.tools is not None:
-            summary.notices.extend(loaded.tools.notices)
-        summary.seconds = clock.seconds
-        _write_run_json(out, settings, summary, loaded.tools, ledger)
+        summary.resumed = course.resumed
+        summary.skipped = course.skipped
+        summary.notices.extend(course.told())
+        summary.seconds = course.clock.seconds
+        _write_run_json(out, settings, summary, course.models, ledger)
+    except OSError as error:
+        raise RunError(
+            f"the files cannot be written: {error.strerror}", "Make room; the same command goes on where it stopped."
+        ) from error
     return summary
 
 
-class _Once:
-    """Builds the tools at the first call and keeps them."""
-
-    def __init__(self, build: Callable[[], Tools], clock: Stopwatch) -> None:
-        self._build = build
-        self._clock = clock
-        self.tools: Tools | None = None
-
-    def __call__(self) -> Tools:
-        if self.tools is None:
-            with self._clock("load"):
-                self.tools = self._build()
-        return self.tools
-
-
-def _load(item: Article | Page, done: str | None) -> tuple[Page | None, str]:
-    """The page and the SHA-256 of its bytes; no page if those were `done` already."""
-    if isinstance(item, Page):
-        sha256 = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return (None if sha256 == done else item), sha256
-    sha256 = item.sha256
-    if sha256 == done and not item.problem:
-        return None, sha256
-    try:
-        return read_article(item), sha256
-    except InputError:
-        raise
-    except Exception as error:
-        log.exception("%s: the reader failed", item.document)
-        raise InputError(
-            f"the reader failed on this article ({type(error).__name__})",
-            "Run it alone with --verbose and report the trace.",
-        ) from error
-
-
-def _outcomes(
-    waiting: Sequence[tuple[Page, str]], tools: _Once, settings: Settings, clock: Stopwatch
-) -> Iterator[tuple[Page, str, Result | InputError]]:
-    if not waiting:
-        return
-    pages = [page for page, _ in waiting]
-    built = tools()
-    try:
-        outcomes = process(pages, built, settings, clock)
-    except ModelError:
-        # The model fails to load at its first use: no article's fault, and the next would fail alike.
-        raise
-    except Exception:
-        if len(waiting) > 1:
-            # One article broke the chunk: find out which, and let the others pass.
-            log.debug("a chunk of %d articles failed; trying them one by one", len(waiting), exc_info=True)
-            for single in waiting:
-                yield from _outcomes([single], tools, settings, clock)
-            return
-        log.exception("%s: the pipeline failed", pages[0].document)
-        outcomes = [
-            InputError("the pipeline failed on this article", "Run it alone with --verbose and report the trace.")
-        ]
-    yield from ((page, sha256, outcome) for (page, sha256), outcome in zip(waiting, outcomes, strict=True))
-
-
-def _failure(document: str, sha256: str, error: InputError) -> Entry:
-    return Entry(document, sha256, True, {"error": str(error), "hint": error.hint})
-
-
-def _event(entry: Entry, done: int, total: int) -> Event:
+def _event(entry: Entry) -> Event:
     if entry.failed:
-        return Event(entry.document, done, total, error=entry.payload["error"])
+        return Event(entry.document, 0, 0, error=entry.payload["error"])
     rows = entry.payload["rows"]
-    return Event(entry.document, done, total, len(rows), sum(row["status"] == "divergent" for row in rows))
+    return Event(entry.document, 0, 0, len(rows), sum(row["status"] == "divergent" for row in rows))
 
 
 def write_files(out: Path, ledger: Ledger) -> Summary:
     """Write `corpus.tsv`, `unaligned.tsv` and `failures.tsv` from the ledger; returns their counts."""
     summary = Summary()
-
-    def corpus() -> Iterator[dict[str, Any]]:
+    with (
+        tsv.table(out / "corpus.tsv", tsv.CORPUS_COLUMNS) as corpus,
+        tsv.table(out / "unaligned.tsv", tsv.UNALIGNED_COLUMNS) as unaligned,
+        tsv.table(out / "failures.tsv", tsv.FAILURE_COLUMNS) as failures,
+    ):
         for entry in ledger.entries():
             summary.documents += 1
-            for row in () if entry.failed else entry.payload["rows"]:
+            if entry.failed:
+                summary.failed += 1
+                failures({"document": entry.document, **entry.payload})
+                continue
+            for row in entry.payload["rows"]:
                 summary.aligned += 1
                 summary.flagged += row["status"] == "divergent"
                 summary.review += row["status"] == "review"
-                yield row
-
-    def unaligned() -> Iterator[dict[str, Any]]:
-        for entry in ledger.entries():
-            for row in () if entry.failed else entry.payload["unaligned"]:
+                corpus(row)
+            for row in entry.payload["unaligned"]:
                 summary.unaligned += 1
-                yield row
-
-    def failures() -> Iterator[dict[str, Any]]:
-        for entry in ledger.entries():
-            if entry.failed:
-                summary.failed += 1
-                yield {"document": entry.document, **entry.payload}
-
-    tsv.write_tsv(out / "corpus.tsv", corpus(), tsv.CORPUS_COLUMNS)
-    tsv.write_tsv(out / "unaligned.tsv", unaligned(), tsv.UNALIGNED_COLUMNS)
-    tsv.write_tsv(out / "failures.tsv", failures(), tsv.FAILURE_COLUMNS)
+                unaligned(row)
     return summary
 
 
-def _write_run_json(out: Path, settings: Settings, summary: Summary, tools: Tools | None, ledger: Ledger) -> None:
+def _write_run_json(out: Path, settings: Settings, summary: Summary, models: dict[str, Any], ledger: Ledger) -> None:
     path = out / "run.json"
-    models = tools.models() if tools is not None else _models_before(path)
     record = {
         "version": __version__,
         "written": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "settings": settings.signature(),
-        "models": models,
+        "models": models or _models_before(path),
         "counts": {
             name: getattr(summary, name)
             for name in ("documents", "aligned", "flagged", "review", "unaligned", "failed", "resumed", "skipped")
         },
         "seconds": {name: round(value, 3) for name, value in summary.seconds.items()},
-        "inputs": {entry.document: entry.sha256 for entry in ledger.entries()},
+        "inputs": ledger.hashes(),
     }
     text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     tsv.write_atomically(path, lambda stream: stream.write(text))
@@ -271,9 +284,3 @@ def _models_before(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError):
         return {}
     return models if isinstance(models, dict) else {}
-
-
-def _chunks(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

@@ -19,7 +19,7 @@ TRANSLATE_CHOICES = ("aligned", "all", "none")
 TRANSLATOR_CHOICES = ("auto", "argos", "bundled")
 
 #: Settings that change how a run is carried out but not one byte of what it writes.
-_WITHOUT_EFFECT = frozenset({"jobs", "report", "include"})
+_WITHOUT_EFFECT = frozenset({"jobs", "report", "include", "article_seconds", "worker_memory", "cluster"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Settings:
     the second `review`. `none_below` is the probability of a counterpart under which a caption sentence
     stays unaligned. `max_window` is the number of body sentences that one caption unit may render.
     `columns` names the columns of tables (`caption=bijschrift,body=tekst`).
+    `article_seconds` and `worker_memory` (GB) are what an article may take before it is given up; `cluster` is the
+    address of a Dask scheduler, or `local`.
     """
 
     encoder: str = "e5-small"
@@ -44,6 +46,9 @@ class Settings:
     review: float | None = None
     none_below: float = 0.35
     max_window: int = 4
+    article_seconds: int = 120
+    worker_memory: float = 3.0
+    cluster: str = ""
 
     def __post_init__(self) -> None:
         _choice("translate", self.translate, TRANSLATE_CHOICES)
@@ -54,6 +59,8 @@ class Settings:
                 raise UsageError(f"{name} = {value} is not a probability", "Give a number from 0 to 1.")
         if self.jobs < 0:
             raise UsageError(f"jobs = {self.jobs} is too few", "Give 1 or more, or 0 for all processors.")
+        if self.article_seconds < 1 or self.worker_memory <= 0:
+            raise UsageError("article_seconds and worker_memory must be above 0", "Their defaults are 120 and 3.0.")
         if not 1 <= self.max_window <= 6:
             raise UsageError(f"max_window = {self.max_window} is out of range", "Give a number from 1 to 6.")
         if self.divergent is not None and self.review is not None and self.review > self.divergent:

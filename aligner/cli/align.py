@@ -32,7 +32,11 @@ def align(
     encoder: Annotated[
         str | None, typer.Option(help="A sentence-transformers model: e5-small (bundled), a folder, or a hub name.")
     ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Processor threads to use (default: all).")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Processors to use (default: all).")] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Do the work on a Dask cluster: tcp://HOST:PORT, or local. Needs the extra [dask]."),
+    ] = None,
     report: Annotated[bool | None, typer.Option("--report", help="Also write report.html into the run folder.")] = None,
     include: Annotated[
         list[str] | None, typer.Option(help="In folders, read files of this name too (a glob such as '*.md').")
@@ -72,6 +76,7 @@ def align(
         translator=translator,
         encoder=encoder,
         jobs=jobs,
+        cluster=cluster,
         report=report,
         include=tuple(include) if include else None,
         columns=columns,

@@ -6,7 +6,9 @@ Commands import what they need when they run, so that `--help` stays quick.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -69,8 +71,14 @@ def root(
     """Options before the command."""
 
 
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """SIGTERM is met as Ctrl-C is: what is done gets written, children are ended."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
-    """Run the command line; an `AlignerError` becomes two lines on stderr and status 2, Ctrl-C status 130."""
+    """Run the command line; an `AlignerError` becomes two lines on stderr and 2, Ctrl-C (or SIGTERM) 130."""
+    signal.signal(signal.SIGTERM, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -7,12 +7,14 @@ The final files are written from here alone, which makes them independent of ord
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +23,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from aligner.errors import RunError
+
+log = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 1
 STATE = ".aligner"  # the run folder's own corner, beside the files people open
@@ -35,6 +39,7 @@ CREATE TABLE IF NOT EXISTS results (
     failed INTEGER NOT NULL,
     payload BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY, document TEXT NOT NULL);
 """
 
 
@@ -77,7 +82,9 @@ class Ledger:
         try:
             self._db = _connect(self._state / LEDGER)
             if fresh:
-                self._db.executescript("DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS meta;" + _TABLES)
+                self._db.executescript(
+                    "DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS sources;" + _TABLES
+                )
             self._check(dict(signature))
         except BaseException:
             self._lock.release()
@@ -128,26 +135,29 @@ class Ledger:
     def put(self, entry: Entry) -> None:
         """Record one article in one transaction, replacing what stood under its name."""
         blob = _packed(entry.payload)
+        with self._written():
+            self._db.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
+                (entry.document, entry.sha256, int(entry.failed), blob),
+            )
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """One transaction; a disk that is full or cannot be written is a `RunError`."""
         try:
             with self._db:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
-                    (entry.document, entry.sha256, int(entry.failed), blob),
-                )
+                yield
         except sqlite3.OperationalError as error:
             raise RunError(f"the ledger cannot be written: {error}", "Make room; the same command goes on.") from error
 
     def settle(self, entries: Iterable[Entry], signature: Mapping[str, Any]) -> None:
         """Put these entries in the place of those of their name and set what the run is keyed by, all or nothing."""
         rows = ((entry.document, entry.sha256, int(entry.failed), _packed(entry.payload)) for entry in entries)
-        try:
-            with self._db:
-                self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
-                self._db.execute(
-                    "UPDATE meta SET value = ? WHERE key = 'signature'", (json.dumps(dict(signature), sort_keys=True),)
-                )
-        except sqlite3.OperationalError as error:
-            raise RunError(f"the ledger cannot be written: {error}", "Make room; the same command goes on.") from error
+        with self._written():
+            self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
+            self._db.execute(
+                "UPDATE meta SET value = ? WHERE key = 'signature'", (json.dumps(dict(signature), sort_keys=True),)
+            )
 
     def forget_failures(self, documents: set[str]) -> None:
         """Drop failures of inputs that are not among `documents`: what is gone cannot be mended by running again."""
@@ -156,8 +166,27 @@ class Ledger:
             for (name,) in self._db.execute("SELECT document FROM results WHERE failed = 1")
             if name not in documents
         ]
-        with self._db:
+        with self._written():
             self._db.executemany("DELETE FROM results WHERE document = ?", gone)
+
+    def rename(self, sources: Mapping[str, str]) -> None:
+        """Note which file each document is (`sources`: file → document) and forget the names that files had before.
+
+        A document's name is the path from the inputs' common root, so that more inputs may change it; without this
+        the file would be in the corpus twice. A file is told by a hash of its path: no path is kept.
+        """
+        hashed = {hashlib.sha256(os.fsencode(path)).hexdigest()[:32]: name for path, name in sources.items()}
+        before = self._db.execute("SELECT source, document FROM sources")
+        names = set(hashed.values())
+        gone = [(old, f"{old}/") for source, old in before if hashed.get(source, old) != old and old not in names]
+        with self._written():
+            # The articles of an archive are called after it: `dump.jsonl/000123`.
+            self._db.executemany("DELETE FROM results WHERE document = ? OR instr(document, ?) = 1", gone)
+            self._db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?)", hashed.items())
+
+    def hashes(self) -> dict[str, str]:
+        """Document name to the SHA-256 of its bytes, sorted, failures too."""
+        return dict(self._db.execute("SELECT document, sha256 FROM results ORDER BY document"))
 
     def entries(self) -> Iterator[Entry]:
         """All articles, sorted by document name, one in memory at a time."""
@@ -165,7 +194,10 @@ class Ledger:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and give the folder free."""
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:  # a full disk: the log stays beside the file and is read with it
+            log.debug("the write-ahead log stays: %s", error)
         self._db.close()
         (self._state / "pid").unlink(missing_ok=True)
         # The lock's file stays: removing it would let a third run lock a new one beside the second's.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import uuid4
@@ -93,10 +94,29 @@ def write_tsv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[s
 
 def write_atomically(path: Path, body: Any) -> None:
     """Call `body(stream)` on a temporary UTF-8 file beside `path`, flush it to disk and rename it there."""
+    with atomically(path) as stream:
+        body(stream)
+
+
+@contextmanager
+def table(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """A function that writes one row of `path`, which appears when the block ends well."""
+    with atomically(path) as stream:
+        stream.write("\t".join(columns) + "\n")
+
+        def put(row: Mapping[str, Any]) -> None:
+            stream.write("\t".join(cell(row.get(name)) for name in columns) + "\n")
+
+        yield put
+
+
+@contextmanager
+def atomically(path: Path) -> Iterator[IO[str]]:
+    """A temporary UTF-8 file beside `path`, flushed to disk and renamed to it when the block ends well."""
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}.tmp")
     try:
         with temporary.open("w", encoding="utf-8", newline="", errors="replace") as stream:
-            body(stream)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)

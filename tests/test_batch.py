@@ -1,0 +1,171 @@
+"""Batches: the same bytes however they are done, and one poisoned article costs one article."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from articles import template
+
+from aligner.api import run_into
+from aligner.config import Settings
+from aligner.write.ledger import STATE, read_entries
+
+# The stand-in encoder knows no Dutch: with `none_below` at 0 every caption sentence gets its nearest sentence.
+QUICK = Settings(encoder="hash", translate="none", none_below=0.0)
+TOML = "none-below = 0.0\n"
+TABLES = ("corpus.tsv", "unaligned.tsv", "failures.tsv")
+COMMAND = [sys.executable, "-m", "aligner", "align", "--encoder", "hash", "--translate", "none"]
+
+# Put before everything else in a worker: what a bad library, an endless loop or a huge page do to it.
+POISON = """
+import sys
+if sys.argv[:1] == ["-m"]:
+    import os, threading
+    import aligner.read.reader as reader
+    real = reader.read_text
+
+    def read_text(document, text):
+        if "POISON crash" in text:
+            os.abort()
+        if "POISON loop" in text:
+            while True:
+                pass
+        if "POISON memory" in text:
+            held = [bytearray(100_000_000) for _ in range(100)]
+        return real(document, text)
+
+    reader.read_text = read_text
+"""
+
+
+def write(folder: Path, count: int, extra=()):
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        (folder / f"{number:03}.txt").write_text(template(number), encoding="utf-8")
+    for name, text in extra:
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def tables(out: Path):
+    return [(out / name).read_bytes() for name in TABLES]
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("batch")
+    (folder / "aligner.toml").write_text(TOML)
+    return write(folder / "news", 30)
+
+
+@pytest.fixture(scope="module")
+def expected(news):
+    run_into(news.parent / "once", [str(news)], QUICK.changed(jobs=1))
+    found = tables(news.parent / "once")
+    assert found[0].count(b"\n") == 31
+    return found
+
+
+def test_two_jobs_and_one_write_the_same_bytes(news, expected, tmp_path):
+    run_into(tmp_path / "out", [str(news)], QUICK.changed(jobs=2))
+    assert tables(tmp_path / "out") == expected
+
+
+def test_articles_one_at_a_time_into_one_folder_make_the_same_corpus(tmp_path):
+    folder = write(tmp_path / "news", 3)
+    run_into(tmp_path / "together", [str(folder)], QUICK)
+    for number in range(3):
+        # The name is the path from the inputs' common root: here always the file's own.
+        summary = run_into(tmp_path / "bit", [str(folder / f"{number:03}.txt")], QUICK)
+        assert (summary.documents, summary.resumed) == (number + 1, 0)
+    assert tables(tmp_path / "bit") == tables(tmp_path / "together")
+
+
+def test_a_file_whose_name_changes_with_its_company_is_not_there_twice(tmp_path):
+    write(tmp_path / "a", 1)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "x.txt").write_text(template(7), encoding="utf-8")
+    run_into(tmp_path / "out", [str(tmp_path / "a")], QUICK)
+    assert [entry.document for entry in read_entries(tmp_path / "out")] == ["000.txt"]
+    run_into(tmp_path / "out", [str(tmp_path / "a"), str(tmp_path / "b")], QUICK)
+    assert [entry.document for entry in read_entries(tmp_path / "out")] == ["a/000.txt", "b/x.txt"]
+    # A different file of the old name is an article of its own, and nothing of the first is lost.
+    run_into(tmp_path / "out", [str(tmp_path / "b")], QUICK)
+    assert [entry.document for entry in read_entries(tmp_path / "out")] == ["a/000.txt", "x.txt"]
+
+
+def test_poisoned_articles_fail_alone_with_their_reasons(tmp_path):
+    poison = [(f"{kind}.txt", f"POISON {kind}\n\n{template(90)}") for kind in ("crash", "loop", "memory")]
+    folder = write(tmp_path / "news", 8, poison)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(POISON)
+    (tmp_path / "aligner.toml").write_text(TOML + "article-seconds = 2\nworker-memory = 2.0\n")
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path / 'site'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    done = subprocess.run(
+        [*COMMAND, str(folder), "--out", "out", "--jobs", "2"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "8 aligned, 0 flagged, 0 unaligned, 3 failed" in done.stderr
+    failed = {entry.document: entry.payload["error"] for entry in read_entries(tmp_path / "out") if entry.failed}
+    assert "SIGABRT" in failed.pop("crash.txt")
+    assert "took longer than 2 s" in failed.pop("loop.txt")
+    assert "needed more than 2 GB" in failed.pop("memory.txt")
+    assert not failed
+
+
+def start(folder, out):
+    command = [*COMMAND, str(folder), "--out", str(out), "--jobs", "2"]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, cwd=folder.parent)
+
+
+def count(out):
+    try:
+        return len(list(read_entries(out)))
+    except Exception:  # noqa: BLE001 - not made yet, or being made
+        return 0
+
+
+def test_killed_at_random_moments_nothing_is_lost_or_doubled(news, expected, tmp_path):
+    chosen = random.Random(8)
+    for _ in range(12):
+        run = start(news, tmp_path / "out")
+        time.sleep(chosen.uniform(0.3, 4.0))
+        run.kill()
+        run.communicate()
+    run = start(news, tmp_path / "out")
+    assert b"30 aligned" in run.communicate()[1]
+    assert tables(tmp_path / "out") == expected
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupted_run_leaves_the_files_of_what_is_done(news, expected, tmp_path, sent):
+    run = start(news, tmp_path / "out")
+    while not count(tmp_path / "out") and run.poll() is None:
+        time.sleep(0.02)
+    run.send_signal(sent)
+    _, told = run.communicate()
+    if run.returncode == 0:
+        pytest.skip("it was done before the signal came")
+    assert run.returncode == 130
+    assert b"interrupted" in told
+    assert (tmp_path / "out" / "corpus.tsv").read_text(encoding="utf-8").count("\n") == count(tmp_path / "out") + 1
+    run_into(tmp_path / "out", [str(news)], QUICK.changed(jobs=2))
+    assert tables(tmp_path / "out") == expected
+
+
+def test_outputs_carry_no_path_of_this_machine(news, expected):
+    out = news.parent / "once"
+    for path in [*out.glob("*.tsv"), out / "run.json", *(out / STATE).iterdir()]:
+        assert str(news.parent).encode() not in path.read_bytes(), path.name
