@@ -42,7 +42,7 @@ def over_cluster(settings: Settings, chunks: Iterator[list[Task]], made_by: dict
     with ExitStack() as stack:
         client = _connect(settings, stack)
         plain = asdict(settings) | {"cluster": "", "jobs": 1}
-        flow = as_completed()
+        flow = as_completed(loop=client.loop)
 
         def submit() -> bool:
             chunk = next(chunks, None)
