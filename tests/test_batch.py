@@ -15,6 +15,7 @@ from articles import template
 
 from aligner.api import run_into
 from aligner.config import Settings
+from aligner.errors import RunError
 from aligner.write.ledger import STATE, read_entries
 
 # The stand-in encoder knows no Dutch: with `none_below` at 0 every caption sentence gets its nearest sentence.
@@ -169,3 +170,64 @@ def test_outputs_carry_no_path_of_this_machine(news, expected):
     out = news.parent / "once"
     for path in [*out.glob("*.tsv"), out / "run.json", *(out / STATE).iterdir()]:
         assert str(news.parent).encode() not in path.read_bytes(), path.name
+
+
+def test_a_local_cluster_writes_the_same_bytes(news, expected, tmp_path):
+    pytest.importorskip("distributed")
+    done = subprocess.run(
+        [*COMMAND, str(news), "--out", str(tmp_path / "out"), "--jobs", "2", "--cluster", "local"],
+        cwd=news.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert tables(tmp_path / "out") == expected
+
+
+def test_a_cluster_that_is_not_there(news, tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    from aligner.errors import UsageError
+    from aligner.work import cluster
+
+    monkeypatch.setattr(cluster, "_CONNECTING", 1)
+    with pytest.raises(UsageError, match="no Dask cluster"):
+        run_into(tmp_path / "out", [str(news)], QUICK.changed(cluster="tcp://127.0.0.1:9"))
+
+
+def test_a_full_disk_says_so_and_the_same_command_goes_on(news, expected, tmp_path):
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(small)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        with pytest.raises(RunError, match="cannot be written"):
+            run_into(small / "out", [str(news)], QUICK.changed(jobs=2))
+        subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+        run_into(small / "out", [str(news)], QUICK.changed(jobs=2))
+        assert tables(small / "out") == expected
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_strange_names_and_things_that_are_no_files(tmp_path):
+    folder = write(tmp_path / "news", 2)
+    (folder / "two\nlines.txt").write_text(template(3), encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(folder) + b"/b\xffd.txt")).write_text(template(4), encoding="utf-8")
+    (folder / "loop").symlink_to(folder)
+    (folder / "dangling.txt").symlink_to(folder / "nothing")
+    os.mkfifo(folder / "pipe.txt")
+    run_into(tmp_path / "out", [str(folder)], QUICK.changed(jobs=2))
+    good = [entry.document for entry in read_entries(tmp_path / "out") if not entry.failed]
+    assert good == ["000.txt", "001.txt", "b%FFd.txt", "two%0Alines.txt"]
+
+
+def test_a_clock_that_jumps_changes_nothing(news, expected, tmp_path, monkeypatch):
+    now = time.time()
+    jumps = iter(range(10**9))
+    monkeypatch.setattr(time, "time", lambda: now + (-1) ** next(jumps) * 10**8)
+    run_into(tmp_path / "out", [str(news)], QUICK.changed(jobs=2))
+    assert tables(tmp_path / "out") == expected
