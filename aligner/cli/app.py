@@ -15,6 +15,7 @@ import typer
 
 from aligner import __version__
 from aligner.cli.align import align
+from aligner.cli.cache import cache
 from aligner.cli.check import check
 from aligner.cli.doctor import doctor
 from aligner.cli.explain import explain
@@ -53,6 +54,7 @@ app.command()(quotes)
 app.command()(translate)
 app.add_typer(review)
 app.add_typer(models)
+app.add_typer(cache)
 app.command()(doctor)
 
 
