@@ -92,7 +92,8 @@ def run(
     found = find_inputs(inputs, settings.include) if inputs else None
     items = found.items if found else ()
     passed = Counter[str]()  # records of archives that are no articles, by reason
-    stream = chain(articles(items, parse_columns(settings.columns), lambda reason: passed.update([reason])), pages)
+    columns = parse_columns(settings.columns)
+    stream: Iterator[Article | Page] = chain(articles(items, columns, lambda reason: passed.update([reason])), pages)
     with Ledger(out, settings.signature() | dict(made_by), fresh=fresh) as ledger:
         ledger.rename({item.path: item.document for item in items if item.path != STDIN})
         # Failures inside archives are forgotten too: all of them are read again now.

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from articles import template
 
+from aligner import batch
 from aligner.api import run_into
 from aligner.config import Settings
 from aligner.errors import RunError
@@ -230,4 +231,33 @@ def test_a_clock_that_jumps_changes_nothing(news, expected, tmp_path, monkeypatc
     jumps = iter(range(10**9))
     monkeypatch.setattr(time, "time", lambda: now + (-1) ** next(jumps) * 10**8)
     run_into(tmp_path / "out", [str(news)], QUICK.changed(jobs=2))
+    assert tables(tmp_path / "out") == expected
+
+
+def test_a_killed_worker_of_a_cluster_loses_no_article(news, expected, tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(batch, "CHUNK", 2)  # so that both have work when one is killed
+    from distributed import Client, LocalCluster
+
+    with LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=None) as cluster:
+        # Workers without a nanny: what is killed stays dead.
+        options = ["--no-nanny", "--nthreads", "1", "--no-dashboard"]
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", cluster.scheduler_address, *options]
+        workers = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in "ab"]
+        try:
+            with Client(cluster, set_as_default=False) as client:
+                client.wait_for_workers(2, timeout=60)
+            killed = []
+
+            def kill_one(event):
+                if not killed:
+                    workers[0].kill()
+                    killed.append(event.document)
+
+            run_into(tmp_path / "out", [str(news)], QUICK.changed(cluster=cluster.scheduler_address), progress=kill_one)
+        finally:
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+    assert killed
     assert tables(tmp_path / "out") == expected
