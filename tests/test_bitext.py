@@ -176,3 +176,17 @@ def test_a_broken_file_is_told_of(tmp_path: Path) -> None:
 def test_bad_langs(langs: str, tmp_path: Path) -> None:
     with pytest.raises(aligner.UsageError):
         CliRunner().invoke(app, ["pair", "a", "b", "--langs", langs], catch_exceptions=False)
+
+
+@pytest.mark.model
+def test_own_documents_with_the_bundled_encoder() -> None:
+    path = next(path for path in GOLD if path.parent.name == "dev" and path.stem == "wharf")
+    nl, en = (path.with_suffix(suffix).read_text(encoding="utf-8").splitlines() for suffix in (".nl", ".en"))
+    found = aligner.pair(nl, en, judge=False)
+    gold = {tuple(tuple(json.loads(side)) for side in line.split(":")[:2]) for line in path.read_text().splitlines()}
+    told = {(bead.a, bead.b) for bead in found}
+    assert len(gold & told) >= 0.85 * len(gold)
+    assert [bead.a for bead in found if bead.moved] == [(11,), (12,), (39,), (40,), (41,)]
+    assert found.warnings == []
+    swapped = aligner.pair(en, nl, judge=False)
+    assert swapped.warnings[0].startswith("the files look swapped")

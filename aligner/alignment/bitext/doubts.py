@@ -9,9 +9,10 @@ from aligner.alignment.bitext.documents import Bead
 from aligner.records import UNKNOWN
 from aligner.segment.language import detect
 
-#: From this share of sentences without counterpart on, or below this mean similarity, a warning is due. Of 8 own
-#: document pairs and Text+Berg's development article none has more than .10, or a mean below .85.
-MOST_ALONE, LEAST_SIMILAR = 0.4, 0.8
+#: Above this share of sentences without counterpart, or below this mean similarity, a warning is due. Of 71 pairs of
+#: true translations (own, made from NTREX, Text+Berg) none has more than .39 alone or a mean below .898 with the
+#: bundled encoder; documents on different subjects have .53 to .68 alone and means of .815 to .827.
+MOST_ALONE, LEAST_SIMILAR = 0.4, 0.86
 #: From this share of sentences that stand in the other document word for word, the two are hardly a translation.
 MOST_SAME = 0.5
 #: Characters of a document by which its language is told.
