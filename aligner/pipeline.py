@@ -17,6 +17,7 @@ from aligner.config import Settings
 from aligner.embed.encoder import Encoded, Encoder
 from aligner.errors import InputError
 from aligner.judge.origin import with_origins
+from aligner.judge.second_opinion import weigh
 from aligner.judge.terms import Accepted, without_accepted
 from aligner.judge.verdict import Judge
 from aligner.records import Bead, Document, Page, Pair, Verdict, fold
@@ -113,6 +114,11 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
         ]
     with clock("translate"):
         translated = _translate(tools, settings, documents, beads)
+    if tools.translator is not None and "bundled" not in tools.translator.name:
+        verdicts = [
+            [_weighed(pair, verdict, translated) for pair, verdict in zip(told, found, strict=True)]
+            for told, found in zip(pairs, verdicts, strict=True)
+        ]
     return [
         _result(document, plan, found, told, verdict, vectors, translated, tools)
         for document, plan, found, told, verdict in zip(documents, plans, beads, pairs, verdicts, strict=True)
@@ -185,6 +191,10 @@ def _outside(document: Document, bead: Bead) -> list[tuple[str, str]]:
         for sentence in document.sentences
         if all(sentence.span.end <= span.start or sentence.span.start >= span.end for span in inside)
     ]
+
+
+def _weighed(pair: Pair, verdict: Verdict, translated: dict[tuple[str, str], str]) -> Verdict:
+    return weigh(pair, verdict, translated.get((pair.nl, "nl"), ""), translated.get((pair.en, "en"), ""))
 
 
 def _translate(

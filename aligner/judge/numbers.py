@@ -33,11 +33,11 @@ class Match:
 def match(pair: Pair) -> Match:
     """Which quantities of the two cells have a counterpart."""
     nl, en = values(pair.nl, "nl"), values(pair.en, "en")
-    return Match(nl, en, _left(nl, en), _left(en, nl))
+    return Match(nl, en, unmatched(nl, en), unmatched(en, nl))
 
 
-def _left(mine: tuple[Value, ...], theirs: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Those of `mine` that nothing in `theirs` equals; equal readings are found by hash, the rest one by one."""
+def unmatched(mine: tuple[Value, ...], theirs: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Those of `mine` that nothing in `theirs` equals, in any languages: equal readings by hash, then one by one."""
     exact = {(dim, round(amount, 6)) for value in theirs for dim, amount in value.readings}
     rest = [v for v in mine if not any((dim, round(amount, 6)) in exact for dim, amount in v.readings)]
     if len(rest) > 4 * _MOST or len(theirs) > 40 * _MOST:
