@@ -220,7 +220,7 @@ def _finish(out: Path, settings: Settings, ledger: Ledger, course: _Course) -> S
         summary.skipped = course.skipped
         summary.notices.extend(course.told())
         summary.seconds = course.clock.seconds
-        _write_run_json(out, settings, summary, course.models, ledger)
+        write_run_json(out, settings, summary, course.models, ledger)
     except OSError as error:
         raise RunError(
             f"the files cannot be written: {error.strerror}", "Make room; the same command goes on where it stopped."
@@ -260,7 +260,8 @@ def write_files(out: Path, ledger: Ledger) -> Summary:
     return summary
 
 
-def _write_run_json(out: Path, settings: Settings, summary: Summary, models: dict[str, Any], ledger: Ledger) -> None:
+def write_run_json(out: Path, settings: Settings, summary: Summary, models: dict[str, Any], ledger: Ledger) -> None:
+    """Write `run.json`: what made the run folder, and its counts."""
     path = out / "run.json"
     record = {
         "version": __version__,

@@ -22,7 +22,7 @@ from aligner.read.decode import clean, decode
 from aligner.read.inputs import find_inputs, safe_name
 from aligner.read.pairs import Row
 from aligner.read.reader import read_text
-from aligner.records import Role, Span, fold
+from aligner.records import Role, Span, Verdict, fold
 from aligner.segment.sentences import split
 from aligner.write.tsv import CORPUS_COLUMNS
 
@@ -150,10 +150,18 @@ def columns(paired: Paired) -> list[str]:
     return ["id", "document", a, b, "alignment", *own, "original", *places, "similarity", "encoder"]
 
 
-def rows(paired: Paired, tools: Tools, original: str = "", *, judge: bool = True) -> Iterator[dict[str, Any]]:
+def rows(
+    paired: Paired,
+    tools: Tools,
+    original: str = "",
+    *,
+    judge: bool = True,
+    verdicts: dict[str, Verdict] | None = None,
+) -> Iterator[dict[str, Any]]:
     """One row a bead, judged where the languages are Dutch and English; counts go into `paired`.
 
-    `original` is the language that the other side renders (default: the first document's).
+    `original` is the language that the other side renders (default: the first document's). `verdicts` is filled with
+    the verdict of each judged row, by its id.
     """
     original = original or paired.a.lang
     stream = iter(paired.beads)
@@ -166,6 +174,8 @@ def rows(paired: Paired, tools: Tools, original: str = "", *, judge: bool = True
             ]
             for at, checked in zip(whole, check_rows(asked, tools, tools.terms), strict=True):
                 _judged(paired, found[at], checked)
+                if verdicts is not None and checked.verdict is not None:
+                    verdicts[found[at]["id"]] = checked.verdict
         yield from found
 
 
@@ -190,6 +200,8 @@ def _row(paired: Paired, bead: Bead, original: str, encoder: str) -> dict[str, A
         "similarity": bead.similarity if bead.a and bead.b else "",
         "encoder": encoder,
         "quote": "none",
+        "nl_speaker": "",
+        "en_speaker": "",
     }
     counts = {}
     for text, run in ((paired.a, bead.a), (paired.b, bead.b)):
@@ -202,7 +214,14 @@ def _row(paired: Paired, bead: Bead, original: str, encoder: str) -> dict[str, A
         row[f"{lang}_end"] = ";".join(str(text.spans[at].end) for at in run) if text.spans else ""
     order = ("nl", "en") if paired.judged else (paired.a.lang, paired.b.lang)
     row["alignment"] = f"{counts[order[0]]}-{counts[order[1]]}"
-    content = repr((row["document"], [(row[lang], row[f"{lang}_sentences"]) for lang in order]))
+    # As `rows.row_id` makes it, so that readers of a run folder find the row unaltered; without offsets, by sentence.
+    places = [
+        [span.start, span.end] if text.spans else [at]
+        for text, run in sorted(((paired.a, bead.a), (paired.b, bead.b)), key=lambda side: order.index(side[0].lang))
+        for at in run
+        for span in (text.spans[at] if text.spans else Span(0, 0),)
+    ]
+    content = repr((row["document"], row[order[0]], row[order[1]], places))
     row["id"] = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return row
 

@@ -172,6 +172,22 @@ def test_a_broken_file_is_told_of(tmp_path: Path) -> None:
     assert re.search(r"a\.txt: .*PDF.*\n.*\n0 aligned, 0 flagged, 0 unaligned, 1 failed", err)
 
 
+def test_a_run_folder_exports_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("De hond slaapt. De kat waakt. Niemand anders.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("De hond slaapt! De kat waakt!", encoding="utf-8")
+    folder = tmp_path / "corpus"
+    for _ in range(2):
+        code, _, _ = run(str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--out", f"{folder}/")
+        assert code == 0
+    corpus = aligner.read_tsv(folder / "corpus.tsv")
+    assert list(corpus["en"]) == ["De hond slaapt!", "De kat waakt!"]
+    assert list(aligner.read_tsv(folder / "unaligned.tsv")["text"]) == ["Niemand anders."]
+    tmx = tmp_path / "corpus.tmx"
+    done = CliRunner().invoke(app, ["export", str(folder), "--format", "tmx", "--out", str(tmx)])
+    assert done.exit_code == 0
+    assert tmx.read_text(encoding="utf-8").count("<tu ") == 2
+
+
 @pytest.mark.parametrize("langs", ["nl", "nl,nl", "nl,en,de", "nl,1"])
 def test_bad_langs(langs: str, tmp_path: Path) -> None:
     with pytest.raises(aligner.UsageError):

@@ -19,7 +19,15 @@ def pair(
     a: Annotated[str, typer.Argument(metavar="A", help="A document of any suffix, or - for standard input.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Its translation.")],
     langs: Annotated[str, typer.Option(help="Language codes of A and B. Dutch and English are judged too.")] = "nl,en",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write. Without it: standard output.")] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="File to write, or (existing, or ending in /) a run folder for export, report and review. "
+            "Without it: standard output.",
+        ),
+    ] = None,
     form: Annotated[
         str, typer.Option("--format", help="tsv: texts, scores, divergence; ladder: [0,1]:[2]:cost a line, 0-based.")
     ] = "tsv",
@@ -46,6 +54,8 @@ def pair(
 
       aligner pair brief.nl.txt letter.en.txt --out pairs.tsv
 
+      aligner pair brief.nl.txt letter.en.txt --out corpus/ && aligner export corpus --format tmx --out corpus.tmx
+
       aligner pair a.de a.fr --langs de,fr --split-lines --format ladder
     """
     from aligner.config import load_settings
@@ -66,8 +76,11 @@ def pair(
     codes = pairing.languages(langs)
     if source is not None and source not in codes:
         raise UsageError(f"--source {source} is none of {langs}", f"Choose {codes[0]} or {codes[1]}.")
-    target = None if out is None or str(out) == "-" else out
-    if target is not None:
+    target = None if out in {None, "-"} else Path(out or "")
+    folder = target if out and target and (target.is_dir() or out.endswith("/")) else None
+    if folder is not None and (form == "ladder" or set(codes) != {"nl", "en"}):
+        raise UsageError("a run folder holds Dutch and English as TSV", "Give --out the name of a file instead.")
+    if target is not None and folder is None:
         check_target(target)
     try:
         texts = [
@@ -82,7 +95,11 @@ def pair(
         paired = pairing.pair_texts(texts[0], texts[1], tools, lambda done, total: bar(Event("", done, total)))
     for warning in paired.warnings:
         complain(warning)
-    if form == "ladder":
+    if folder is not None:
+        from aligner.pairing_run import write_run
+
+        write_run(paired, tools, settings, folder, source or "")
+    elif form == "ladder":
         _write(target, pairing.ladder(paired.beads))
     else:
         table = lines(pairing.rows(paired, tools, source or ""), pairing.columns(paired))
