@@ -14,7 +14,6 @@ import argparse
 import csv
 import hashlib
 import io
-import json
 import random
 import re
 import sys
@@ -298,9 +297,6 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=("edits", "sick", "natural", "speed"))
     parser.add_argument("--encoder", default="e5-small")
     parser.add_argument("--seed", type=int, default=4)
-    parser.add_argument(
-        "--write-calibration", type=Path, help="keep the scores of the true pairs for --max-false-alarms"
-    )
     options = parser.parse_args()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # parts that are done are seen, also in a file
@@ -313,9 +309,6 @@ def main() -> None:
         true, wrong = edits(pairs, tools, options.seed)
         told = np.concatenate([true.scores["ours"], true.scores.get("harmless", np.zeros(0))])
         calibration("true pairs and harmless rewrites against edits", told, wrong.scores["ours"])
-        if options.write_calibration:
-            scores = sorted(round(float(score), 4) for score in true.scores["ours"])
-            options.write_calibration.write_text(json.dumps({"true_pairs": scores}) + "\n", encoding="utf-8")
     if "sick" in wanted:
         sick(options.data / "sick-dev.tsv", tools, options.limit, options.seed)
     if "natural" in wanted:

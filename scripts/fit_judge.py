@@ -49,9 +49,13 @@ JOINT_TOO = (
     "some_negation",
 )
 TARGET = Path(__file__).resolve().parent.parent / "aligner" / "judge" / "data" / "combine.json"
+#: Cross-validated probabilities of true pairs, natural and news, for `--max-false-alarms`.
+CALIBRATION = TARGET.with_name("calibration.json")
 PRIOR = 0.2
-#: False alarms that the `divergent` threshold allows among true natural and true news pairs, and what `review` may add.
-FALSE_ALARMS, IN_REVIEW = {"natural": 0.065, "controlled": 0.035}, 0.08
+#: False alarms that the `divergent` threshold allows among true natural and true news pairs.
+FALSE_ALARMS = {"natural": 0.065, "controlled": 0.035}
+#: Where review begins, as a part of that threshold: from 0.8 of it on twice as many faithful captions went to review.
+REVIEW = 0.9
 #: What a reader's sure finding alone makes of a pair: no signal, but it counts when thresholds are set.
 RAISED = "raised"
 #: Modules that come after the signals: changing them leaves the signals as they are.
@@ -168,16 +172,20 @@ def fit(
         for label, share in ((True, PRIOR), (False, 1 - PRIOR)):
             here = part & (y == label)
             weight[here] = 0.5 * share * len(rows) / max(1, here.sum())
+    # Whether a pair diverges follows from the joint reader's one answer to that; its heads for kinds and words tell
+    # which kind. With all of them the 525 new natural pairs are learned by heart: calibration error .067 on the
+    # development half, .050 without.
+    seen = np.array([not name.startswith("joint.") or name == "joint.pair" for name in names])
     out = np.zeros(len(rows))
     strata = y.astype(int) + 2 * own
     for train, test in StratifiedKFold(5, shuffle=True, random_state=1).split(z, strata):
         out[test] = (
             LogisticRegression(C=0.1, max_iter=2000)
-            .fit(z[train], y[train], sample_weight=weight[train])
-            .predict_proba(z[test])[:, 1]
+            .fit(z[train][:, seen], y[train], sample_weight=weight[train])
+            .predict_proba(z[test][:, seen])[:, 1]
         )
     report(title, rows, y, own, out)
-    model = LogisticRegression(C=0.1, max_iter=2000).fit(z, y, sample_weight=weight)
+    model = LogisticRegression(C=0.1, max_iter=2000).fit(z[:, seen], y, sample_weight=weight)
     kinds = {}
     for kind in KINDS:
         has = np.array([str(kind) in row["kinds"] for row in rows])
@@ -187,7 +195,7 @@ def fit(
     print(f"{title}: right kind first in {right:.3f} of natural diverging pairs at or above 0.5 (in-sample kinds)")
     return {
         "signals": {n: [round(float(m), 5), round(float(s), 5)] for n, m, s in zip(names, mean, scale, strict=True)},
-        "divergence": _weights(model, names),
+        "divergence": _weights(model, [name for name, used in zip(names, seen, strict=True) if used]),
         "kinds": kinds,
     }, out
 
@@ -232,9 +240,7 @@ def thresholds(rows: list[dict[str, Any]], told: list[dict[str, float]], out: ND
     own = np.array([row["source"] == "natural" for row in rows])
     parts = {"natural": own, "controlled": ~own}
     divergent = max(float(np.quantile(out[true & part], 1 - FALSE_ALARMS[name])) for name, part in parts.items())
-    review = max(
-        float(np.quantile(out[true & part], 1 - FALSE_ALARMS[name] - IN_REVIEW)) for name, part in parts.items()
-    )
+    review = REVIEW * divergent
     found = out >= divergent
     for name, part in parts.items():
         wrong, hit = found & part & true, found & part & ~true
@@ -278,6 +284,10 @@ def main() -> int:
         ]
         joint, out = fit(kept, both, "joint")
         limits = thresholds(kept, both, out)
+    judged = rest if joint is None else kept
+    final = np.maximum(out, [signal[RAISED] for signal in (told if joint is None else kept_told)])
+    scores = sorted(round(float(score), 4) for row, score in zip(judged, final, strict=True) if not row["kinds"])
+    CALIBRATION.write_text(json.dumps({"true_pairs": scores}) + "\n")
     TARGET.write_text(json.dumps({"thresholds": limits, "joint": joint, "plain": plain}, indent=1) + "\n")
     return 0
 
