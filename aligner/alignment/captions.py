@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.alignment.decision import anchors, decide, features
+from aligner.alignment.reference import reference_words, with_earlier
 from aligner.alignment.units import LANGUAGES, Element, body_elements, caption_units, why_not
 from aligner.config import Settings
 from aligner.embed.encoder import Encoded
@@ -25,6 +26,8 @@ from aligner.records import BODY_ROLES, Bead, Document, Segment
 #: Body elements whose words are compared with a unit's: the nearest by sentence vector, and their neighbours.
 #: The right one is among the nearest 8 for all 1,004 NTREX development sentences within their own document.
 SHORTLIST = 8
+#: Sentences before a window in which a name may stand that the window takes up with "he" or "the minister".
+REFERENCE_REACH = 2
 #: What each further sentence of a window must earn by covering more.
 SENTENCE_COST = 0.02
 #: A quote renders a quote rather than the sentence that reports it, when both cover it equally well.
@@ -141,9 +144,23 @@ def best_window(caption: Encoded, body: Body, quoted: bool, lang: str, most: int
     cosines = body.matrix @ caption.vector
     near = _shortlist(cosines)
     scores = {number: word_scores(caption, body.encoded[number]) for number in near}
+    refers = reference_words(caption).any
+
+    def covered(first: int, last: int) -> NDArray[np.float32]:
+        """(words,) how well the window, or for a word that only refers the text before it, covers the unit's words."""
+        inside = np.max([scores[number].best_a for number in range(first, last + 1)], axis=0)
+        begin = first
+        while begin > 0 and body.sentences[first] - body.sentences[begin - 1] <= REFERENCE_REACH:
+            begin -= 1
+        for number in range(begin, first) if refers.any() else ():
+            if number not in scores:
+                scores[number] = word_scores(caption, body.encoded[number])
+            inside = with_earlier(inside, scores[number].best_a, refers)
+        return inside
 
     def score(first: int, last: int) -> float:
-        fit = _score([scores[number] for number in range(first, last + 1)], body.quoted[first] == quoted)
+        parts = [scores[number] for number in range(first, last + 1)]
+        fit = _score(parts, covered(first, last), body.quoted[first] == quoted)
         return fit - SENTENCE_COST * (body.sentences[last] - body.sentences[first])
 
     ranked = {(first, last): score(first, last) for first, last in _windows(body.sentences, near, most)}
@@ -154,6 +171,7 @@ def best_window(caption: Encoded, body: Body, quoted: bool, lang: str, most: int
     similarity = float(np.clip(caption.vector @ vector / np.linalg.norm(vector), 0.0, 1.0))
     found = features(
         [scores[number] for number in window],
+        covered(first, last),
         similarity,
         _margin(cosines, window),
         top - max(others, default=0.0),
@@ -177,10 +195,9 @@ def _windows(sentences: Sequence[int], near: Sequence[int], most: int) -> Iterat
             last += 1
 
 
-def _score(parts: Sequence[WordScores], same_form: bool) -> float:
+def _score(parts: Sequence[WordScores], covered: NDArray[np.float32], same_form: bool) -> float:
     """How well a window and a unit cover each other, 0..1; what the unit says weighs more than what it leaves out."""
     weights = parts[0].weights_a
-    covered = np.max([part.best_a for part in parts], axis=0)
     there = float(weights @ covered) / max(float(weights.sum()), 1e-9)
     total = sum(float(part.weights_b.sum()) for part in parts)
     back = sum(float(part.weights_b @ part.best_b) for part in parts) / max(total, 1e-9)

@@ -30,14 +30,15 @@ from aligner.records import Pair
 VECTOR_SCALE = 16.0
 
 
-def features(parts: Sequence[WordScores], cosine: float, margin: float, lead: float) -> dict[str, float]:
-    """How a unit and a window cover each other, by name.
+def features(
+    parts: Sequence[WordScores], covered: NDArray[np.float32], cosine: float, margin: float, lead: float
+) -> dict[str, float]:
+    """How a unit and a window cover each other, by name; `covered` is how well each word of the unit is.
 
     `there` is the weighted share of the unit's words covered, `there_worst` the mean of its three worst
     content words; `back` and `back_worst` the same for the window's words.
     """
     weights = parts[0].weights_a
-    covered = np.max([part.best_a for part in parts], axis=0)
     back = np.concatenate([part.best_b for part in parts])
     back_weights = np.concatenate([part.weights_b for part in parts])
     return {

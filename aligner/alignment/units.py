@@ -16,6 +16,8 @@ LANGUAGES = ("nl", "en")
 
 _LETTER = re.compile(r"[^\W_]")
 _EDGE = re.compile(r"^(?:[\s,;:–—]|-\s)+|[\s,]+$")
+_RELATIVE = re.compile(r", (?P<clause>(?:who|whose|die|wiens|wier) [^,;:]+(?:, [^,;:]+)??)(?=,|\s*$)")
+_LEAST_CLAUSE = 4  # words
 # A quote inside a sentence counts as what the sentence says if it holds at least this share of its words;
 # below it the marks are scare quotes or a quoted fragment, and the sentence stands whole.
 _QUOTED_SHARE = 0.4
@@ -103,11 +105,26 @@ def segments(document: Document, sentence: Sentence, quotes: Sequence[Quote]) ->
         for quote in here:
             if quote.kind is QuoteKind.INDIRECT and not any(quote.span.overlaps(cut) for cut in contents):
                 found += made([_cut(quote.span, whole) or whole], quote, False)
+        for quote in {quote.frame: quote for quote in direct}.values():
+            found += made(_relative_clauses(text, quote, whole), None, False)
         return found
     if not contents and frames and not _has_letters(text, whole, frames):
         return []
     speaking = next((quote for quote in here if quote.speaker_full), None)
     return made([whole], speaking, bool(contents) and _share(text, whole, contents) >= _QUOTED_SHARE)
+
+
+def _relative_clauses(text: str, quote: Quote, whole: Span) -> list[Span]:
+    """What an attribution says of the speaker: "(said) Ann Bell, who has run the port since 1998"."""
+    found: list[Span] = []
+    for frame in quote.frame:
+        words = (_cut(frame, whole) or Span(0, 0)).of(text)
+        before, cue, after = words.partition(quote.cue) if quote.cue else ("", "", words)
+        for start, part in ((frame.start, before), (frame.start + len(before) + len(cue), after)):
+            clause = _RELATIVE.search(part)
+            if clause and len(clause["clause"].split()) >= _LEAST_CLAUSE:
+                found.append(Span(start, start + clause.end()))
+    return found[:1]
 
 
 def _is_quotation(text: str, whole: Span, contents: Sequence[Span], frames: Sequence[Span]) -> bool:

@@ -209,6 +209,17 @@ def _classes() -> dict[str, dict[str, frozenset[VerbClass]]]:
 #: Language → verb form → what it may govern.
 VERBS = _classes()
 
+#: Verbs of saying that do not vouch for what they report.
+_DENYING = frozenset([*english("deny"), *dutch("ontkennen"), *english("doubt"), *listed("vraagt vroeg ask asked asks")])
+
+
+def states(cue: str) -> bool:
+    """Whether the verb `cue` reports its clause as a fact: "said", but not "hopes", "denies" or "called"."""
+    low = cue.lower()
+    kinds = VERBS["nl"].get(low, frozenset()) | VERBS["en"].get(low, frozenset())
+    return bool(kinds & {VerbClass.SAY, VerbClass.TELL}) and VerbClass.MIND not in kinds and low not in _DENYING
+
+
 #: Forms that are reporting verbs only with a particle or object further on, and which one.
 NEEDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(listed("voegen voegt voegde voegden"), frozenset({"toe"})),

@@ -17,7 +17,10 @@ _HEDGES = (
     "according to|vermoedelijk|mogelijk|misschien|wellicht|waarschijnlijk|naar verluidt|zou|zouden|deels|gedeeltelijk|"
     "voorwaardelijk|minstens|ten minste|hooguit|hoogstens|volgens"
 )
-_CLAUSE = re.compile(rf"^\W*(?:(?:en|and|maar|but|or|of)\W+)?(?:{_OPENS})\b", re.IGNORECASE)
+#: "Until then" is a date, no condition.
+_CLAUSE = re.compile(
+    rf"^\W*(?:(?:en|and|maar|but|or|of)\W+)?(?!(?:until|tot) (?:then|now|dan|nu)\b)(?:{_OPENS})\b", re.IGNORECASE
+)
 _ANYWHERE = re.compile(rf"\b(?:{_OPENS}|{_HEDGES})\b", re.IGNORECASE)
 
 
