@@ -169,7 +169,9 @@ def learned(rows: list[dict[str, Any]], title: str, *, vectors: bool, errors: bo
             f"{(out[none] >= 0.5).mean():.3f} of {none.sum()} without one aligned, {(out[right] < 0.5).mean():.3f} of the right ones lost"
         )
         for limit in (0.3, 0.35, 0.4, 0.45):
-            print(f"  at {limit}: {(out[none] >= limit).mean():.3f} aligned wrongly, {(out[right] < limit).mean():.3f} lost")
+            print(
+                f"  at {limit}: {(out[none] >= limit).mean():.3f} aligned wrongly, {(out[right] < limit).mean():.3f} lost"
+            )
     if errors:
         for row, p in zip(rows, out, strict=True):
             if not row["group"].startswith("ntrex") and (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from articles import FERRY, MARKET
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.alignment.captions import Body, best_window, candidates, match
-from aligner.alignment.trim import clauses_of, cut, rendered
+from aligner.alignment.trim import clauses_of, cut, rendered, reported_borders
 from aligner.alignment.units import body_elements, caption_units
 from aligner.config import Settings
 from aligner.embed.encoder import HashEncoder
@@ -100,9 +102,9 @@ def test_the_window_is_the_text_that_shares_the_words_in_any_order():
     assert one.first == one.last
 
 
-def shown(unit, text):
+def shown(unit, text, lang="en"):
     a, b = ENCODER.encode([unit, text])
-    return rendered(a, b).of(text)
+    return rendered(a, b, lang).of(text)
 
 
 def test_a_clause_that_is_not_rendered_is_cut():
@@ -123,7 +125,7 @@ def test_a_governing_clause_stays(tail):
 
 @given(st.text(alphabet="ab ,;.-() ifbut\n", max_size=80))
 def test_clauses_cover_the_text_in_order(text):
-    clauses = clauses_of(text)
+    clauses = clauses_of(text, "en", [len(text) // 2] if len(text) > 2 else [])
     assert "".join(clause.of(text) for clause in clauses) == (text if clauses else "")
 
 
@@ -140,3 +142,88 @@ def test_a_cut_gives_back_the_characters_asked_for(pieces, data):
     end = data.draw(st.integers(start, len(text)))
     kept = cut(whole, source, Span(start, end))
     assert " ".join(" ".join(s.of(source).split()) for s in kept).split() == text[start:end].split()
+
+
+def test_of_opens_a_clause_in_dutch_only():
+    assert len(clauses_of("They made thirty kilos of honey last summer", "en")) == 1
+    assert len(clauses_of("Ze betaalt dinsdag de boete of ze gaat naar de cel", "nl")) == 2
+
+
+def test_what_depends_on_a_governing_clause_stays_with_it():
+    text = "The meals go on, but only in schools where half of the pupils are poor."
+    assert shown("the meals go on", text) == text.rstrip(".") or shown("the meals go on", text) == text
+
+
+def test_until_then_is_no_condition():
+    text = "Until then the cars must make a detour, and a small ferry carries the people on foot."
+    assert shown("a small ferry carries the people on foot", text).startswith("and a small ferry")
+
+
+def test_a_name_of_the_sentence_before_brings_that_sentence_into_no_window():
+    sentences = ["Minister Anna Visser resigned on Monday.", "She hopes that other towns will follow."]
+    encoded = ENCODER.encode(sentences)
+    body = Body(encoded, np.stack([item.vector for item in encoded]), range(2), [False] * 2)
+    caption = ENCODER.encode(["Minister Anna Visser hopes that other towns will follow."])[0]
+    found = best_window(caption, body, False, "nl", 4)
+    assert (found.first, found.last) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clause"),
+    [
+        (
+            '"We have waited," said union leader Anna Visser, who has worked on the quays since 1998.',
+            "union leader Anna Visser, who has worked on the quays since 1998",
+        ),
+        (
+            '"We have waited," Anna Visser, who plays the violin in Berlin, said on Monday.',
+            "Anna Visser, who plays the violin in Berlin",
+        ),
+    ],
+)
+def test_what_an_attribution_says_of_the_speaker_is_an_element(sentence, clause):
+    _, plan = plan_of("De vioolspeelster in Berlijn.", sentence)
+    assert clause in plan.element_texts
+
+
+def test_reported_clauses_are_borders_only_behind_verbs_that_state():
+    for verb, cut_off in (("said", True), ("denied", False), ("hopes", False)):
+        body = f"Director Anna Visser {verb} that the jail is fourteen guards short."
+        document, plan = plan_of("De gevangenis komt veertien cipiers tekort.", body)
+        segment_ = plan.elements[0].segment
+        assert bool(reported_borders(document, segment_)) is cut_off
+
+
+@pytest.mark.parametrize(
+    ("caption", "body"),
+    [
+        ("1 2 3 4 5 6 7 8 9", "10 20 30 40.\n\n50 60 70."),
+        ("Anna Visser, Jan de Boer, Piet Smit", "Anna Visser. Jan de Boer. Piet Smit."),
+        ("“Wij zijn er klaar voor.", "“We are ready.\n\nNobody closed the mark."),
+        ("“Een.” “Twee.” “Drie.”", "\n\n".join(f'"Quote number {n} is about the bridge."' for n in range(40))),
+        ("Het " + "lange bijschrift gaat maar door en " * 100 + "stopt.", "The long caption goes on and on."),
+        ("The bridge is open again, said the mayor.", "De brug is weer open, zei de burgemeester."),
+    ],
+)
+def test_bad_input_gives_a_bead_a_unit_and_no_crash(caption, body):
+    document, plan = plan_of(caption, body)
+    texts = [*dict.fromkeys(plan.texts())]
+    vectors = dict(zip(texts, ENCODER.encode(texts), strict=True)) if texts else {}
+    beads = match(document, plan, vectors, Settings(encoder="hash"))
+    assert len(beads) == len(plan.units)
+    assert all(bead.body is not None or bead.reason for bead in beads)
+
+
+def test_the_time_grows_with_the_number_of_captions_only():
+    body = "\n\n".join(f"The council of town {n} bought {n} boats for the harbour." for n in range(60))
+
+    def compared(captions):
+        document, plan = plan_of("\n\n".join(f"De gemeente kocht {n} boten." for n in range(captions)), body)
+        texts = [*dict.fromkeys(plan.texts())]
+        vectors = dict(zip(texts, ENCODER.encode(texts), strict=True))
+        began = time.process_time()
+        assert len(match(document, plan, vectors, Settings(encoder="hash"))) == captions
+        return time.process_time() - began
+
+    compared(10)
+    assert compared(300) < 40 * compared(30) + 0.5

@@ -1,6 +1,6 @@
 """What `inspect --json` gives for two articles, as files small enough to read.
 
-    python tests/test_golden.py     writes them anew: look at every difference before you accept it
+python tests/test_golden.py     writes them anew: look at every difference before you accept it
 """
 
 from __future__ import annotations

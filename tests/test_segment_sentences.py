@@ -21,6 +21,7 @@ TABLE = [
     ("nl", ["Nr. 8 won.", "St. Maarten ook."]),
     ("nl", ["Het werd stil… heel stil.", "Toen niets."]),
     ("nl", ["Zij hoorde dat.", '"Kom", zei ze.']),
+    ("nl", ["Zij wijst de kritiek van de hand.", "“Er vlogen stenen”, zegt ze."]),
     ("nl", ["« Wij wachten. »", "Dat deden ze."]),
     ("en", ["Mr. Hale of St. Ives met Dr. J. K. Moss.", "They talked."]),
     ("en", ['"Why?" the old man asked.', "Nobody knew."]),

@@ -53,6 +53,34 @@ def speakers(text: str) -> list[str]:
         ('Haar advocaat, mr. Els Prins, zweeg eerst. "Het is klaar", zei zij later.', ["Els Prins"]),
         # the subject of the clause is not the one in "volgens haar"
         ('"Het is op", zei Els Prins. Jan Visser heeft volgens haar niets gezegd.', ["Els Prins"] * 3),
+        # half of a double surname, which may be a trade
+        (
+            '"Ik ga", zegt weervrouw Els Prins-Visser van het KNMI. Mevrouw Prins is kalm. "Tot ziens", zegt Prins.',
+            ["Els Prins-Visser", "Els Prins-Visser"],
+        ),
+        # the comma ends an adverbial; the name stands behind the verb
+        ('Op de vraag of de trein terugkomt, antwoordt Jan Prins: "Zeg nooit nooit."', ["Jan Prins"]),
+        # a bare noun is no verb
+        ('Norway\'s foreign minister, Tom Hill, struck a different note: "Slow is not useless."', ["Tom Hill"]),
+        # whose statement it is
+        ('De Consumentenbond is boos. "De prijs daalt", aldus een reactie van de bond.', ["de Consumentenbond"]),
+        # an unnamed speaker, called short the second time
+        (
+            '"We are sorry," said a spokesman for the airline.\n\n"We will call her," the spokesman said.',
+            ["a spokesman for the airline", "a spokesman for the airline"],
+        ),
+        # a body that reported before
+        ('De brug is dicht, meldt Rijkswaterstaat. "Er zijn scheuren", schrijft de dienst.', ["Rijkswaterstaat"] * 2),
+        # what somebody just named does
+        (
+            "„Nooit”, zegt Jan Prins. De smid ligt al jaren overhoop met de raad.\n\n„Ik blijf”, zegt hij.",
+            ["Jan Prins"] * 2,
+        ),
+        # reported by a relative clause, a question, a verb of doubt
+        ('"Ik kom", zegt Els Prins, die aankondigt dat zij in mei vertrekt.', ["Els Prins", "Els Prins"]),
+        ("Els Prins vraagt zich af waarom er geen geld is voor roosters.", ["Els Prins"]),
+        ("Biologist Sue Bell thinks warm water is to blame.", ["Sue Bell"]),
+        ("Jan Prins sluit niet uit dat hij later terugkeert.", ["Jan Prins"]),
     ],
 )
 def test_meant(text: str, wanted: list[str]) -> None:

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from aligner.embed.encoder import Encoded
 from aligner.embed.tokens import words
 from aligner.segment.nouns import is_role
+from aligner.segment.wordlist import words as words_of
 
 #: What a counterpart earlier in the text is worth beside one in the window itself: the nearer one wins.
 EARLIER = 0.9
 
-_DEFINITE = frozenset(("the", "this", "these", "de", "het", "deze", "dit", "his", "her", "its", "their", "zijn", "haar", "hun"))
+_DEFINITE = words_of("the this these his her its their de het deze dit zijn haar hun")
 
 
 class Refers(NamedTuple):

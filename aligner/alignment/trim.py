@@ -37,15 +37,15 @@ _OPENERS = {
     "nl": "en|of|maar|die|omdat|terwijl|toen|nadat|voordat|waarna|waarbij|waarvan|hoewel|al|want|als|mits|tenzij|"
     "zolang|zodra|totdat|waar|wat|om|behalve",
 }
-_OPENER = {
-    lang: re.compile(rf"\s(?=(?:{words})\s)", re.IGNORECASE) for lang, words in _OPENERS.items()
-}
+_OPENER = {lang: re.compile(rf"\s(?=(?:{words})\s)", re.IGNORECASE) for lang, words in _OPENERS.items()}
+
+_AND = re.compile(r"\W*(?:and|or|but|en|of|maar)\s", re.IGNORECASE)
 
 
 def trim(document: Document, bead: Bead, unit: Encoded, body: Encoded) -> Bead:
     """`bead` with its body cut to what the caption renders; `unit` and `body` are its two cells encoded."""
     assert bead.body is not None, "only aligned beads are trimmed"
-    span = rendered(unit, body, bead.body.lang, _reported(document, bead.body))
+    span = rendered(unit, body, bead.body.lang, reported_borders(document, bead.body))
     kept = cut(bead.body, document.text, span) if span != Span(0, len(body.text)) else ()
     if not kept:
         return bead
@@ -53,7 +53,7 @@ def trim(document: Document, bead: Bead, unit: Encoded, body: Encoded) -> Bead:
     return replace(bead, body=replace(bead.body, spans=kept), counts=(bead.counts[0], max(1, sentences)))
 
 
-def _reported(document: Document, body: Segment) -> list[int]:
+def reported_borders(document: Document, body: Segment) -> list[int]:
     """Where reported clauses begin and end in the body's own text: "She said that | the bus was late".
 
     Only behind verbs that state: what somebody hopes or denies is not said without them.
@@ -90,9 +90,13 @@ def rendered(unit: Encoded, body: Encoded, lang: str, borders: Sequence[int] = (
         earlier = member < first
         if not earlier.any():
             return told
-        # A name in the same sentence is part of what is said; one in the sentence before is taken up by a pronoun.
-        starts = first == 0 or _ends(clauses[first - 1].of(body.text))
-        return with_earlier(told, scores[:, earlier].max(axis=1), refers.any if starts else refers.opening)
+        # A pronoun takes up a name of the sentence before, and "and" leaves out the subject of its own; any other
+        # name or subject is part of what the sentence says.
+        if _ends(clauses[first - 1].of(body.text)):
+            return with_earlier(told, scores[:, earlier].max(axis=1), refers.any)
+        if _AND.match(clauses[first].of(body.text)):
+            return with_earlier(told, scores[:, earlier].max(axis=1), refers.opening)
+        return told
 
     everything = covered(0, len(clauses) - 1)
 
@@ -189,9 +193,8 @@ def cut(segment: Segment, source: str, span: Span) -> tuple[Span, ...]:
 def _places_of(source: str, segment: Segment) -> list[int]:
     """For each character of `segment.text(source)`, where it stands in `source`; -1 for a space between two pieces."""
     places: list[int] = []
-    for piece in segment.spans:
-        found = _places(source, piece)
-        places += [-1, *found] if places and found else found
+    for number, piece in enumerate(segment.spans):
+        places += [-1] * (number > 0) + _places(source, piece)
     return places
 
 

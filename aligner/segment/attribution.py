@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from aligner.segment.frames import (
     ADVERBS,
+    BASES,
     CONNECTIVES,
     LINKS,
     NEEDS,
@@ -76,6 +77,12 @@ def _particle(unit: Sequence[Tok], i: int, needs: frozenset[str]) -> bool:
         if token.low in needs:
             return True
     return False
+
+
+def is_noun(unit: Sequence[Tok], v: int, who: Phrase) -> bool:
+    """Whether the English bare form at `v` is a noun rather than the verb of `who`: "a different note", "a post"."""
+    plural = who.pronoun in ("p", "1") or who.head.endswith(("s", "police", "people", "en"))
+    return unit[v].low in BASES and unit[v].low not in VERBS["nl"] and not plural
 
 
 def _plural(verb: str) -> bool:
@@ -284,7 +291,7 @@ def _last_verb(unit: Sequence[Tok], begin: int, end: int) -> Frame | None:
         kinds = classes_of(unit, v)
         if kinds:
             found = subject(unit, begin, v)
-            if found is not None:
+            if found is not None and not is_noun(unit, v, found):
                 return Frame(found, v, begin, end, kinds, _plural(unit[v].low) or found.pronoun == "p")
     return None
 
@@ -322,6 +329,8 @@ def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
         if start >= verb or not unit[start].word or unit[start].low in OPENERS:
             continue
         found = phrase(unit, start)
+        if start > i and inverted and found is not None and found.end == verb - 1 and unit[verb - 1].text == ",":
+            continue  # "Op de vraag of de trein terugkomt, antwoordt Bos": the comma ends the adverbial
         if found is not None and found.end <= verb and _adjacent(unit, found.end, verb):
             if found.head in WEEKDAYS or (
                 found.end - found.start == 1 and unit[found.start].low in ("dat", "that", "dit", "this", "het")

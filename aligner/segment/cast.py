@@ -54,6 +54,7 @@ class Cast:
         self.short: dict[str, str] = {}  # abbreviation → the body's name: "de Algemene Rekenkamer (AR)"
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
+        self._by_half: dict[str, list[Person]] = {}  # either half of a double surname: "mevrouw Vermeij"
         self._nicknames: list[tuple[str, tuple[str, ...]]] = []  # nickname, the words of the name around it
         runs = [run for block in blocks if block.role not in _SKIPPED for run in self._runs(block.span)]
         self._gather(runs)
@@ -255,7 +256,8 @@ class Cast:
         elsewhere = {word for run in runs if not run.subject or len(run.words) > 1 for word in run.words}
         for run in runs:
             lone = run.subject and len(run.words) == 1 and run.evidence <= 0 and not run.text.isupper()
-            if lone and run.words[0] not in elsewhere:
+            behind_title = self.text[max(0, run.at - 2) : run.at].rstrip()[-1:].isalnum()
+            if lone and run.words[0] not in elsewhere and not behind_title:
                 continue  # a capital that the sentence gave: "Flights at the airport …"
             person = by_words.get(run.words)
             longer = self.named(run.words, run.at, run.gender)
@@ -286,6 +288,10 @@ class Cast:
             owner = phrase.split()[0].lower()
             if who is None and starting and owner in POSSESSIVES:
                 who = self.related(head, owner, at)
+            if who is None and starting and owner in _ARTICLES and not nouns.is_plural(head):
+                who = self._just_before(at)
+                if who is not None:
+                    who.hints.add(head)
             if who is None and starting:
                 for mention in self.after(at, 6):
                     if mention.who.person and not mention.who.roles and 0 < mention.sentence - sentence <= 2:
@@ -302,9 +308,19 @@ class Cast:
                 added.append(Mention(at, sentence, who, starting))
         self.mentions = sorted([*self.mentions, *added], key=lambda m: m.at)
 
+    def _just_before(self, at: int) -> Person | None:
+        """The only person of the paragraph so far, if nobody has said yet what he does: "Jan Prins … De smid …"."""
+        begin = self.text.rfind("\n", 0, at) + 1
+        named = {id(m.who): m.who for m in self.within(Span(begin, at)) if m.who.person and not m.quoted}
+        who = next(iter(named.values())) if len(named) == 1 else None
+        known = who is not None and (who.roles or any(nouns.is_agent(hint) for hint in who.hints))
+        return who if who is not None and len(who.words) > 1 and not known else None
+
     def _index(self, person: Person) -> None:
         self._by_last.setdefault(person.words[-1], []).append(person)
         self._by_first.setdefault(person.words[0], []).append(person)
+        for half in person.words[-1].split("-") if len(person.words) > 1 and "-" in person.words[-1] else ():
+            self._by_half.setdefault(half, []).append(person)
 
     # ---------------------------------------------------------------- asking
 
@@ -316,6 +332,8 @@ class Cast:
         best: Person | None = None
         best_key: tuple[int, int, int, int] | None = None
         pool = [p for p in self._by_last.get(words[-1], ()) if p.words[-len(words) :] == words]
+        if not pool and len(words) == 1:
+            pool = list(self._by_half.get(words[0], ()))
         if len(words) == 1:
             pool += [p for p in self._by_first.get(words[0], ()) if len(p.words) > 1 and p.person and p not in pool]
         for person in pool:

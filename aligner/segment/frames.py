@@ -26,8 +26,8 @@ class VerbClass(StrEnum):
 
 
 _NL_SAY = """
-zeggen zegt zei zeiden gezegd | stellen stelt stelde stelden gesteld | benadrukken benadrukt benadrukte benadrukten |
-beklemtonen beklemtoont beklemtoonde beklemtoonden | onderstrepen onderstreept onderstreepte onderstreepten |
+zeggen zegt zei zeiden gezegd | stellen stelt stelde stelden gesteld | benadrukken benadrukt benadrukte benadrukten
+| beklemtonen beklemtoont beklemtoonde beklemtoonden | onderstrepen onderstreept onderstreepte onderstreepten |
 verklaren verklaart verklaarde verklaarden verklaard | melden meldt meldde meldden gemeld | beweren beweert beweerde
 beweerden | betogen betoogt betoogde betoogden | erkennen erkent erkende erkenden | ontkennen ontkent ontkende
 ontkenden | bevestigen bevestigt bevestigde bevestigden | beamen beaamt beaamde beaamden | antwoorden antwoordt
@@ -36,21 +36,23 @@ berichtten | concluderen concludeert concludeerde concludeerden geconcludeerd | 
 constateerden geconstateerd | oordelen oordeelt oordeelde oordeelden geoordeeld | herhalen herhaalt herhaalde
 herhaalden | verduidelijken verduidelijkt verduidelijkte verduidelijkten | preciseren preciseert preciseerde
 preciseerden | verzekeren verzekert verzekerde verzekerden | bezweren bezweert bezwoer bezwoeren | beloven belooft
-beloofde beloofden beloofd | voorspellen voorspelt voorspelde voorspelden | toelichten toegelicht | aangeven |
-adviseren adviseert adviseerde adviseerden | onthullen onthult onthulde onthulden | toegeven toegegeven | opmerken
-opgemerkt | uitleggen uitgelegd | toevoegen toegevoegd | voegen voegt voegde voegden | merken merkt merkte merkten |
-leggen legt legde legden | geven geeft gaf gaven aangegeven | wijzen wijst wees wezen gewezen | houden houdt hield
-hielden | kondigen kondigt kondigde kondigden aangekondigd | laten laat liet lieten | vullen vult vulde vulden
-aangevuld | tekenen tekent tekende tekenden | stippen stipt stipte stipten | werpen werpt wierp wierpen | maken maakt
-maakte maakten | brengen brengt bracht brachten | lichten licht lichtte lichtten | rapporteren rapporteert
-rapporteerde rapporteerden | getuigen getuigt getuigde getuigden | verkondigen verkondigt verkondigde verkondigden |
-suggereren suggereert suggereerde suggereerden | tweeten tweet tweette tweetten | twitteren twittert twitterde
-twitterden | mailen mailt mailde mailden gemaild | eisen eist eiste eisten | waarschuwen waarschuwt waarschuwde
-waarschuwden gewaarschuwd | nuanceren nuanceert nuanceerde nuanceerden | zweren zweert zwoer zwoeren | noteren noteert
-noteerde noteerden | opperen oppert opperde opperden | riposteren riposteert riposteerde | argumenteren argumenteert
-argumenteerde argumenteerden | aankondigen | meedelen meegedeeld | delen deelt deelde deelden | waarschuwen |
-bepleiten bepleit bepleitte bepleitten | zeggen zegde zegden | haalt haalde haalden | kaatst kaatste | repliceren
-repliceert repliceerde repliceerden | communiceren communiceert communiceerde | verdedigt verdedigde
+beloofde beloofden beloofd | voorspellen voorspelt voorspelde voorspelden | toelichten toegelicht | aangeven
+aangeeft aangaf | adviseren adviseert adviseerde adviseerden | onthullen onthult onthulde onthulden | toegeven
+toegeeft toegaf toegegeven | opmerken opmerkt opmerkte opgemerkt | uitleggen uitlegt uitlegde uitgelegd | toevoegen
+toevoegt toevoegde toegevoegd | voegen voegt voegde voegden | merken merkt merkte merkten | leggen legt legde legden
+| geven geeft gaf gaven aangegeven | wijzen wijst wees wezen gewezen | houden houdt hield hielden | kondigen kondigt
+kondigde kondigden aangekondigd | laten laat liet lieten | vullen vult vulde vulden aangevuld | tekenen tekent
+tekende tekenden | stippen stipt stipte stipten | werpen werpt wierp wierpen | maken maakt maakte maakten | brengen
+brengt bracht brachten | lichten licht lichtte lichtten | rapporteren rapporteert rapporteerde rapporteerden |
+getuigen getuigt getuigde getuigden | verkondigen verkondigt verkondigde verkondigden | suggereren suggereert
+suggereerde suggereerden | tweeten tweet tweette tweetten | twitteren twittert twitterde twitterden | mailen mailt
+mailde mailden gemaild | eisen eist eiste eisten | waarschuwen waarschuwt waarschuwde waarschuwden gewaarschuwd |
+nuanceren nuanceert nuanceerde nuanceerden | zweren zweert zwoer zwoeren | noteren noteert noteerde noteerden |
+opperen oppert opperde opperden | riposteren riposteert riposteerde | argumenteren argumenteert argumenteerde
+argumenteerden | aankondigen aankondigt aankondigde aankondigden | meedelen meedeelt meedeelde meegedeeld | delen
+deelt deelde deelden | waarschuwen | bepleiten bepleit bepleitte bepleitten | sluiten sluit sloot sloten uitgesloten
+| zeggen zegde zegden | haalt haalde haalden | kaatst kaatste | repliceren repliceert repliceerde repliceerden |
+communiceren communiceert communiceerde | verdedigt verdedigde
 """
 
 _NL_TELL = """
@@ -210,7 +212,9 @@ def _classes() -> dict[str, dict[str, frozenset[VerbClass]]]:
 VERBS = _classes()
 
 #: Verbs of saying that do not vouch for what they report.
-_DENYING = frozenset([*english("deny"), *dutch("ontkennen"), *english("doubt"), *listed("vraagt vroeg ask asked asks")])
+_DENYING = frozenset(
+    [*english("deny"), *dutch("ontkennen"), *dutch("sluiten"), *english("ask"), *dutch("vragen"), *dutch("beweren")]
+)
 
 
 def states(cue: str) -> bool:
@@ -230,6 +234,7 @@ NEEDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(listed("houden houdt hield hielden"), frozenset({"vol", "voor", "staande"})),
     **dict.fromkeys(listed("kondigen kondigt kondigde kondigden"), frozenset({"aan"})),
     **dict.fromkeys(listed("laten laat liet lieten"), frozenset({"weten", "optekenen", "vallen", "ontvallen"})),
+    **dict.fromkeys(listed("sluiten sluit sloot sloten"), frozenset({"uit"})),
     **dict.fromkeys(listed("vullen vult vulde vulden"), frozenset({"aan"})),
     **dict.fromkeys(listed("tekenen tekent tekende tekenden"), frozenset({"aan"})),
     **dict.fromkeys(listed("stippen stipt stipte stipten"), frozenset({"aan"})),

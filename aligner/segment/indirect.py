@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aligner.segment.attribution import Frame, after, classes_of, closes, source_at, speaks, subject
+from aligner.segment.attribution import Frame, after, classes_of, closes, is_noun, source_at, speaks, subject
 from aligner.segment.clauses import LEAST, clause_end, content_end
-from aligner.segment.frames import ADVERBS, BASES, OPENERS, VERBS, WEEKDAYS, VerbClass, dutch, english
+from aligner.segment.frames import ADVERBS, OPENERS, VERBS, WEEKDAYS, VerbClass, dutch, english
 from aligner.segment.names import Phrase, phrase
 from aligner.segment.nouns import DETERMINERS, is_role
 from aligner.segment.tokens import Tok
@@ -26,6 +26,8 @@ tweet television radio reporters journalists newspaper podcast broadcast article
 """)
 
 
+#: What opens a reported question.
+_ASKED = words("of waarom hoe wanneer")
 #: Verbs that oftener take a thing than a clause; the clause must show a verb.
 _WEAK = frozenset(
     form
@@ -133,15 +135,18 @@ def _bare(unit: Sequence[Tok], start: int, end: int) -> tuple[int, int]:
 
 
 def participles(unit: Sequence[Tok], begin: int, frame: Frame | None) -> Iterator[Reported]:
-    """…, adding that … · …, saying the …: reported by the subject of the clause before (that of `frame`, if given)."""
+    """…, adding that … · …, saying the … · …, who added that …: reported by the subject before, or that of `frame`."""
     end = content_end(unit, len(unit))
     for v in range(begin + 1, end - LEAST):
-        if unit[v - 1].text != "," or not unit[v].low.endswith("ing"):
+        relative = unit[v - 1].low in ("die", "who") and v > begin + 1 and unit[v - 2].text == ","
+        if not relative and (unit[v - 1].text != "," or not unit[v].low.endswith("ing")):
             continue
         kinds = classes_of(unit, v)
         if not kinds & {VerbClass.SAY, VerbClass.TELL}:
             continue
-        that = next((j for j in range(v + 1, min(end, v + 8)) if unit[j].low == "that"), None)
+        that = next((j for j in range(v + 1, min(end, v + 8)) if unit[j].low in ("that", "dat")), None)
+        if relative and that is None:
+            continue
         start = that + 1 if that is not None else _zero_that(unit, v + 1, end, unit[v].low, False)
         who = frame.speaker if frame is not None else phrase(unit, begin)
         if start is None or who is None or end - start < LEAST:
@@ -185,8 +190,8 @@ def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported |
             or not _able(unit, who, kinds)
         ):
             continue
-        if unit[v].low in BASES and not (who.pronoun == "p" or who.head.endswith(("s", "police", "people", "en"))):
-            continue  # "a largely ceremonial post": the bare form is a noun, unless the subject is plural
+        if is_noun(unit, v, who):
+            continue
         start = _clause_start(unit, v, end, kinds, who.end if who.start > v else v + 1, lang)
         if start is None:
             continue
@@ -242,9 +247,9 @@ def _clause_start(unit: Sequence[Tok], v: int, end: int, kinds: frozenset[VerbCl
             break
     if dutch:
         if unit[v].low in ("vraagt", "vroeg", "vragen", "vroegen", "weet", "betwijfelt"):
-            whether = next((j for j in range(i, min(end, i + 8)) if unit[j].low == "of"), None)
+            whether = next((j for j in range(i, min(end, i + 8)) if unit[j].low in _ASKED), None)
             if whether is not None:
-                return whether + 1
+                return whether + (unit[whether].low == "of")
         return _infinitive(unit, i, end) if unit[v].low in _WITH_TE else None
     if not kinds & {VerbClass.SAY, VerbClass.TELL, VerbClass.MIND} or unit[v].low.endswith("ing"):
         return None
@@ -302,7 +307,8 @@ def _zero_that(unit: Sequence[Tok], i: int, end: int, verb: str, mind: bool) -> 
         return i  # "expects others to follow"
     if verb in _WEAK and not any(t.low in _AUXILIARIES for t in unit[i:end]):
         return None  # "announced a new timetable"
-    if mind and unit[i].low not in _CLAUSE_OPENERS and not unit[i].capital:
+    finite = any(t.low in _AUXILIARIES for t in unit[i + 1 : min(end, i + 6)])
+    if mind and not (unit[i].low in _CLAUSE_OPENERS or unit[i].capital or finite):
         return None
     return i
 

@@ -40,8 +40,8 @@ _AFRIKAANS = 11  # the same for a word of the Afrikaans list; a Dutch word that 
 _LOG2 = math.log(2)
 _SPELLING = 1.2
 _PRIOR = 0.7
-#: What this tool is given, in log-odds; Dutch gets more because the base knows it worse than English. Whole sentences of
-#: 3 to 20 words, Tatoeba nl / en right: .983 / .994 with .5 and .5, .991 / .996 with these; of 101 third-language
+#: What this tool is given, in log-odds; Dutch gets more because the base knows it worse. Whole sentences of 3 to 20
+#: words, Tatoeba nl / en right: .983 / .994 with .5 and .5, .991 / .996 with these; of 101 third-language
 #: captions of three to eight words these call 6 Dutch or English, five of them Afrikaans or Frisian; .5 and .5 five.
 _EXPECTED = {"nl": 1.9, "en": 0.9}
 _FEW = 5  # words up to which a third language must be sure, or nothing is said
@@ -122,7 +122,7 @@ def _foreign(base: dict[str, float], plain: list[str], code: str, confidence: fl
 
     Norwegian shares "for", "at" and "i" with the lists; most of its words are in none of them.
     """
-    known = sum(code in _frequencies().get(word, {}) for word in plain)
+    known = sum(code in frequencies().get(word, {}) for word in plain)
     first = max(base, key=lambda c: (base[c], c), default=code)
     if known < _KNOWN * len(plain) and first != code and first not in (*WORDS, "cs", "fi") and base[first] >= 0.5:
         return first, base[first]
@@ -162,7 +162,7 @@ def _tokens(text: str) -> list[tuple[str, bool]]:
 
 
 @functools.cache
-def _frequencies() -> dict[str, dict[str, int]]:
+def frequencies() -> dict[str, dict[str, int]]:
     """Word → language → power of two of its frequency per million words."""
     path = resources.files("aligner.segment") / "data" / "language_words.tsv"
     with path.open(encoding="utf-8") as lines:
@@ -177,7 +177,7 @@ def _frequencies() -> dict[str, dict[str, int]]:
 @functools.lru_cache(maxsize=20_000)  # a document's words recur: it halves the time of a long article
 def _word_scores(word: str) -> dict[str, int]:
     """How much `word` speaks against each language, in powers of two below the one it suits best ("" is any other)."""
-    levels = dict(_frequencies().get(word, {}))
+    levels = dict(frequencies().get(word, {}))
     if word in WORDS["af"]:
         levels["af"] = max(_AFRIKAANS, levels.get("nl", 0))
     elif "nl" in levels and word not in FUNCTION_WORDS["nl"]:

@@ -14,7 +14,7 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import ADVERBS, BASES, LINKS, PRONOUNS, STOPS, VERBS, WEEKDAYS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.nouns import DETERMINERS, FINITE, is_agent, is_body, is_role
-from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES
+from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES, ROLES
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
 
@@ -23,6 +23,8 @@ _NO_NOUN = frozenset({"niets", "niemand", "alles", "iets", "iedereen"})  # "volg
 #: Words of the role lexicon that only modify the next one: "the former mayor".
 _MODIFIERS = words("former acting deputy vice senior junior plaatsvervangend head chief lead")
 _ADJECTIVE = re.compile(r"[A-ZÀ-Þ]\w+(?:se|sche|ish|ian|ean|ese|ench|utch|erman|reek|wiss|aanse|oman|ican)$")
+#: What may stand before a role, with a hyphen and a capital of its own.
+_BEFORE_ROLES = words("oud ex vice co adjunct waarnemend secretary attorney governor director")
 _LONGEST = 16  # tokens in a speaker's phrase
 
 
@@ -77,7 +79,7 @@ def _surnamed(tokens: Sequence[Tok], i: int, j: int) -> bool:
     if tokens[j].low not in ("van", "of", "te", "uit") or j - i < 2 or tokens[j - 1].low in PARTICLES:
         return False
     last = tokens[j - 1].text
-    proper = [t for t in tokens[i:j] if t.capital and not is_role(t.low) and t.low not in HONORIFICS]
+    proper = [t for t in tokens[i:j] if t.capital and not _titles(t) and t.low not in HONORIFICS]
     if proper and proper[0].low in LANGUAGES_OF and proper[0].text not in FIRST_NAMES:
         proper = proper[1:]  # a title that no list knows, at the beginning of the sentence
     return len(proper) >= 2 and last not in FIRST_NAMES and "." not in last
@@ -298,6 +300,19 @@ def _person(tokens: Sequence[Tok], i: int) -> bool:
     )
 
 
+def _titles(token: Tok) -> bool:
+    """Whether a word of a run of capitals is a role; "Ribberink-Visser" is a surname, "Oud-Minister" is none."""
+    first, _, last = token.text.partition("-")
+    return is_role(token.low) and not (
+        last[:1].isupper() and token.low not in ROLES and first.lower() not in _BEFORE_ROLES
+    )
+
+
+def _compound_body(low: str) -> bool:
+    """Whether a word says only what kind of body the name behind it is: "Reizigersvereniging Rover"."""
+    return low not in BODIES and len(low) > 10
+
+
 def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | None:
     """The run without titles, roles and bodies in front: "NATO Secretary-General Mark Rutte" → "Mark Rutte"."""
     start = i
@@ -308,8 +323,8 @@ def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | No
             break  # the last word is the surname, even if it is Bakker or Bishop
         if (
             low in HONORIFICS
-            or (is_role(low) and tokens[j].text not in FIRST_NAMES)
-            or (j == i and is_body(low) and end - j == 2 and tokens[j + 1].text.isupper())
+            or (_titles(tokens[j]) and tokens[j].text not in FIRST_NAMES)
+            or (j == i and is_body(low) and end - j == 2 and (tokens[j + 1].text.isupper() or _compound_body(low)))
             or (j == i and end - j > 2 and len(low) > 7 and is_agent(low) and tokens[j].text not in FIRST_NAMES)
             or (
                 following in FIRST_NAMES

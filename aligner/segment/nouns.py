@@ -109,6 +109,7 @@ def is_body(word: str) -> bool:
                     "korps",
                     "dienst",
                     "vereniging",
+                    "organisatie",
                     "ministerie",
                     "politie",
                     "bedrijf",

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from aligner.records import UNKNOWN, Span
 from aligner.segment.frames import ADVERBS, NEEDS, STOPS, VERBS, WEEKDAYS
+from aligner.segment.language import frequencies
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.wordlist import words
 
@@ -42,6 +43,7 @@ _INITIALS = re.compile(r"(?:\b|(?<=\.))[A-ZÀ-Þ]$|^(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]$
 _FULL_STOP = re.compile(r"\b([a-z]{2,}|[A-Z][a-z]{2,8})\.\s+(?=[A-ZÀ-Þ])[A-ZÀ-Þ]")
 _MONTHS = WEEKDAYS | {"may"}  # "in May. Nobody …"
 _FIRST_WORDS = re.compile(r"\w[\w’'\-]*")
+_COMMON = 5  # powers of two per million words
 _CHUNK = 20_000  # sentencex is quadratic in unbalanced marks and brackets; long texts go in pieces
 _CLAUSE_END = re.compile(r"[.!?;:,\"“„«]")
 _LONGEST_NAME = 6  # words between a closing mark and the verb of its attribution
@@ -95,8 +97,15 @@ def _cuts(masked: str, code: str) -> Iterator[int]:
         start = end
     for match in _FULL_STOP.finditer(masked):
         last = match.group(1)
-        if (last in LANGUAGES_OF and last not in _NEVER_LAST) or (last[0].isupper() and last.lower() in _MONTHS):
+        plain = last not in _NEVER_LAST and (last in LANGUAGES_OF or _word(last))
+        if plain or (last[0].isupper() and last.lower() in _MONTHS):
             yield match.end() - 1
+
+
+def _word(last: str) -> bool:
+    """Whether a word that sentencex takes for an abbreviation is a common one: "van de hand. De …"."""
+    levels = frequencies().get(last, {})
+    return len(last) >= 4 and max(levels.get("nl", 0), levels.get("en", 0)) >= _COMMON
 
 
 def _placed(text: str, masked: str, cuts: list[int]) -> Iterator[int]:

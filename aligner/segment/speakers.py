@@ -14,6 +14,7 @@ from aligner.segment.cast import Cast
 from aligner.segment.context import gender_of_words, lowered, plain
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.names import Phrase
+from aligner.segment.names import phrase as phrase_at
 from aligner.segment.people import Mention, Person
 from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES
 from aligner.segment.relations import KIN, PEERS
@@ -29,6 +30,10 @@ dienst instantie instelling overheidsdienst spoorwegen keten club partij fractie
 omroep
 """)
 
+#: Nouns for what somebody said, whose owner is the speaker.
+_UTTERANCES = words("""
+reactie statement verklaring persbericht mededeling comment tweet post message bericht email e-mail mail
+""")
 
 _TIED = re.compile(r" (?:van|of|for|voor|bij|from|uit|in|at) ")
 _TALK = re.compile(
@@ -113,6 +118,8 @@ class Speakers:
         if phrase.endswith(" zelf"):
             phrase = phrase[:-5]
         definite = tokens[found.start].low in ("the", "de", "het", "that", "die", "this", "deze")
+        if head in _UTTERANCES and (tied := self._whose(tokens, found)) is not None:
+            return self._full(tokens, tied, at, plural=False)
         short = found.end - found.start <= 3
         again = (
             head.endswith(("year-old", "jarige", "'er"))
@@ -136,6 +143,8 @@ class Speakers:
             if head in MAN_WOMAN and short and definite:
                 named = self.pronoun(MAN_WOMAN[head], at, ahead=False)
                 return named or named_next(self.cast, head, phrase, at) or phrase
+            if short and definite and (spoken := self._first_called(head, phrase)):
+                return spoken
             if nouns.is_body(head) or short:
                 longer = self._longer_group(head, phrase, at)
                 if longer:
@@ -159,6 +168,23 @@ class Speakers:
             if force:
                 return self._group(at, force.group().lower())
         return named_next(self.cast, head, phrase, at) or self._group(at, phrase)
+
+    def _whose(self, tokens: Sequence[Tok], found: Phrase) -> Phrase | None:
+        """Whose utterance a phrase names: "een reactie van de bond", "a statement from Bell"."""
+        for j in range(found.start + 1, len(tokens) - 1):
+            if not tokens[j].word:
+                return None
+            if tokens[j].low in ("van", "of", "from", "by"):
+                return phrase_at(tokens, j + 1, bare=True)
+        return None
+
+    def _first_called(self, head: str, phrase: str) -> str:
+        """A speaker without a name as first called: "a spokesman for the airline", later "the spokesman"."""
+        for _, name in reversed(self._groups):
+            first = _TIED.split(name)[0].split()
+            if name.startswith(("a ", "an ", "een ")) and first[-1].lower() == head and name != phrase:
+                return name
+        return ""
 
     def _related(self, possessive: str, head: str, at: int) -> Person | None:
         """Whom "her husband" or "zijn collega" means: hers who spoke last, if she did so in this paragraph."""
@@ -206,6 +232,10 @@ class Speakers:
             if not mention.who.person and (last in same or any(len(w) > 4 and last.endswith(w) for w in same | {head})):
                 return self._as_named(mention)
         if head in _ANAPHORIC or head.endswith(("maatschappij", "bedrijf", "organisatie", "federatie")):
+            last = self._spoken[-1][1] if self._spoken else ""
+            named = self.cast.named(last.lower().split(), at)
+            if last and last[0].isupper() and (named is None or not named.person or len(named.words) == 1):
+                return last  # "…, meldt Rijkswaterstaat. …, schrijft de dienst"
             for mention in before[:12]:
                 who = mention.who
                 named = who.words[0].capitalize() in FIRST_NAMES or who.evidence >= 3
