@@ -44,7 +44,7 @@ class Settings:
     terms: str = ""
     divergent: float | None = None
     review: float | None = None
-    none_below: float = 0.35
+    none_below: float = 0.3
     max_window: int = 4
     article_seconds: int = 120
     worker_memory: float = 3.0
