@@ -148,7 +148,7 @@ def best_window(caption: Encoded, body: Body, quoted: bool, lang: str, most: int
 
     def covered(first: int, last: int) -> NDArray[np.float32]:
         """(words,) how well the window, or for a word that only refers the text before it, covers the unit's words."""
-        inside = np.max([scores[number].best_a for number in range(first, last + 1)], axis=0)
+        inside: NDArray[np.float32] = np.max([scores[number].best_a for number in range(first, last + 1)], axis=0)
         begin = first
         while begin > 0 and body.sentences[first] - body.sentences[begin - 1] <= REFERENCE_REACH:
             begin -= 1

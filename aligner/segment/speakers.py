@@ -233,8 +233,8 @@ class Speakers:
                 return self._as_named(mention)
         if head in _ANAPHORIC or head.endswith(("maatschappij", "bedrijf", "organisatie", "federatie")):
             last = self._spoken[-1][1] if self._spoken else ""
-            named = self.cast.named(last.lower().split(), at)
-            if last and last[0].isupper() and (named is None or not named.person or len(named.words) == 1):
+            body = self.cast.named(last.lower().split(), at)
+            if last and last[0].isupper() and (body is None or not body.person or len(body.words) == 1):
                 return last  # "…, meldt Rijkswaterstaat. …, schrijft de dienst"
             for mention in before[:12]:
                 who = mention.who
