@@ -145,8 +145,7 @@ def columns(paired: Paired) -> list[str]:
     if paired.judged:
         at = CORPUS_COLUMNS.index("alignment") + 1
         return [*CORPUS_COLUMNS[:at], *own, *CORPUS_COLUMNS[at:]]
-    places = [f"{lang}_{what}" for lang in (a, b) for what in ("role",)]
-    places += [f"{lang}_{what}" for lang in (a, b) for what in ("start", "end")]
+    places = [f"{a}_role", f"{b}_role", f"{a}_start", f"{a}_end", f"{b}_start", f"{b}_end"]
     return ["id", "document", a, b, "alignment", *own, "original", *places, "similarity", "encoder"]
 
 
@@ -184,7 +183,7 @@ def _judged(paired: Paired, row: dict[str, Any], checked: Checked) -> None:
     row.update(checked.cells())
     row["similarity"] = similarity
     if checked.verdict is None:
-        paired.failed += checked.verdict is None and checked.reason.startswith("the judge failed")
+        paired.failed += checked.reason.startswith("the judge failed")
         return
     row["suggestion"] = checked.verdict.suggestion
     paired.divergent += checked.verdict.status == "divergent"

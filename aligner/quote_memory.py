@@ -132,8 +132,9 @@ def _grouped(rows: Sequence[Row], tools: Tools) -> list[_Quote]:
             names = name_words(row["speaker"]) or [""]
             known = {id(quote): quote for name in names for quote in by_name.get(name, ())}
             mine = {lang: vectors[row[lang]] for lang in corpus.SIDES}
-            best = max(known.values(), key=lambda quote: _likeness(row, mine, quote), default=None)
-            if best is not None and _likeness(row, mine, best) >= 1.0:
+            scored = [(_likeness(row, mine, quote), quote) for quote in known.values()]
+            likeness, best = max(scored, key=lambda one: one[0], default=(0.0, None))
+            if best is not None and likeness >= 1.0:
                 best.rows.append(row)
                 continue
             quote = _Quote([row], mine)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from aligner.alignment.captions import Body, best_window, candidates, match
 from aligner.alignment.trim import clauses_of, cut, rendered, reported_borders
-from aligner.alignment.units import body_elements, caption_units
+from aligner.alignment.units import _relative_clauses, body_elements, caption_units
 from aligner.config import Settings
 from aligner.embed.encoder import HashEncoder
 from aligner.read.reader import join_texts, read_text
-from aligner.records import Role, Segment, Span
+from aligner.records import Quote, QuoteKind, Role, Segment, Span
 from aligner.segment.document import segment
 
 ENCODER = HashEncoder()
@@ -227,3 +227,10 @@ def test_the_time_grows_with_the_number_of_captions_only():
 
     compared(10)
     assert compared(300) < 40 * compared(30) + 0.5
+
+
+def test_a_clause_about_the_speaker_keeps_to_its_sentence_whatever_the_frame():
+    text = "It is late. Ann Bell, who has run the port since 1998"
+    whole, frame = Span(12, len(text)), Span(0, len(text))
+    quote = Quote(Span(0, 2), QuoteKind.DIRECT, "en", 0, frame=(frame,))
+    assert [span.of(text) for span in _relative_clauses(text, quote, whole)] == [text[12:]]

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 import aligner
 from aligner.alignment.bitext.documents import align_documents
+from aligner.alignment.bitext.moves import CONTEXT, REACH, _run
 from aligner.alignment.bitext.path import around, find_path
 from aligner.alignment.bitext.program import Lattice, climb, contenders
 from aligner.cli.app import app
@@ -206,3 +207,10 @@ def test_own_documents_with_the_bundled_encoder() -> None:
     assert found.warnings == []
     swapped = aligner.pair(en, nl, judge=False)
     assert swapped.warnings[0].startswith("the files look swapped")
+
+
+def test_two_long_appendices_are_not_compared_whole() -> None:
+    free = set(range(3000))
+    found = _run(1500, free, 3000)
+    assert 1500 in found
+    assert len(found) == 2 * (REACH + CONTEXT) + 1

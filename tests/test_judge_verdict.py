@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from aligner.embed.encoder import HashEncoder
 from aligner.judge import negation
 from aligner.judge.combine import Combined, combine, thresholds
 from aligner.judge.findings import as_told, told
+from aligner.judge.joint import Reading
 from aligner.judge.origin import with_origins
 from aligner.judge.signals import read_cells
 from aligner.judge.verdict import Judge
@@ -104,6 +106,23 @@ def test_two_wrong_figures_are_two_findings_each_in_its_place():
     assert [finding.kind for finding in found] == [Kind.NUMBER, Kind.NUMBER]
     assert {finding.nl.of(pair.nl).split()[0] for finding in found} == {"12", "35"}
     assert {finding.en.of(pair.en).split()[0] for finding in found} == {"15", "53"}
+
+
+@pytest.mark.parametrize(
+    ("nl", "en", "evidence"),
+    [
+        ("De brug van het dorp Dokkum gaat open.", "The bridge is open in 2022.", "The Dutch names Dokkum, "),
+        ("De brug gaat open in 2022.", "The bridge of the town Dokkum opens.", "The English names Dokkum, "),
+        ("De brug gaat open in 2022.", "The bridge is open again.", "The two do not speak of the same: "),
+    ],
+)
+def test_what_is_no_name_is_not_told_to_be_one(nl, en, evidence):
+    pair, marks = Pair(nl, en), np.ones(200, np.float32)
+    marked = Reading(0.9, np.zeros(8, np.float32), marks, marks)
+    sure = Combined(0.9, {kind: 0.9 if kind is Kind.ENTITY else 0.1 for kind in Kind})
+    (found,) = told(pair, *ENCODER.encode([nl, en]), read_cells(pair), marked, sure)
+    assert found.evidence.startswith(evidence)
+    assert "names 2022" not in found.evidence
 
 
 def flagged(pair, findings):

@@ -118,9 +118,12 @@ def _relative_clauses(text: str, quote: Quote, whole: Span) -> list[Span]:
     """What an attribution says of the speaker: "(said) Ann Bell, who has run the port since 1998"."""
     found: list[Span] = []
     for frame in quote.frame:
-        words = (_cut(frame, whole) or Span(0, 0)).of(text)
+        inside = _cut(frame, whole)
+        if inside is None:
+            continue
+        words = inside.of(text)
         before, cue, after = words.partition(quote.cue) if quote.cue else ("", "", words)
-        for start, part in ((frame.start, before), (frame.start + len(before) + len(cue), after)):
+        for start, part in ((inside.start, before), (inside.start + len(before) + len(cue), after)):
             clause = _RELATIVE.search(part)
             if clause and len(clause["clause"].split()) >= _LEAST_CLAUSE:
                 found.append(Span(start, start + clause.end()))

@@ -13,7 +13,7 @@ import numpy as np
 
 from aligner.embed.encoder import Encoded
 from aligner.embed.tokens import Word, match, words
-from aligner.judge import coverage
+from aligner.judge import coverage, names
 from aligner.judge.combine import Combined
 from aligner.judge.joint import Reading
 from aligner.judge.signals import SURE
@@ -26,6 +26,8 @@ SECOND = 0.5
 AROUND = 3
 #: A word belongs to a difference from this mark on; the strongest word always does.
 MARKED = 0.35
+#: A word is told as a name from this weight on (`name_reading`); below it stand ordinary words with a capital.
+NAME = 0.6
 _BY_READER = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.SPEAKER, Kind.OMISSION, Kind.ADDITION})
 #: Kinds of which a reader's sure finding is told whatever the combination makes of the pair.
 _SURELY = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.OMISSION, Kind.ADDITION})
@@ -99,20 +101,43 @@ def _finding(
         few = len(span.of(pair.cell(lang)).split()) <= 2
         return Finding(kind, share, found.nl, found.en, found.evidence, "minor" if few else "major")
     here = {lang: place(lang, own_side, nl, en, reading) for lang, own_side in (("nl", nl), ("en", en))}
+    if kind is Kind.ENTITY:
+        return _name(share, pair, here)
     dutch, english = here["nl"].of(pair.nl), here["en"].of(pair.en)
     return Finding(kind, share, here["nl"], here["en"], _SENTENCES[kind].format(nl=dutch, en=english), _SEVERITY[kind])
 
 
+def _name(share: float, pair: Pair, here: dict[str, Span]) -> Finding:
+    """The name in the marked words that the other side has not; the words themselves where they hold none."""
+    found = names.match(pair)
+    spans: dict[str, Span] = {}
+    for lang, left in (("nl", found.nl_left), ("en", found.en_left)):
+        marked = [name for name in left if name.weight >= NAME and name.span.overlaps(here[lang])]
+        if marked:
+            spans[lang] = max(marked, key=lambda name: name.weight).span
+    told_of = {lang: span.of(pair.cell(lang)) for lang, span in spans.items()}
+    match told_of:
+        case {"nl": dutch, "en": english}:
+            evidence = f"The Dutch names {dutch}, the English {english}."
+        case {"nl": dutch}:
+            evidence = f"The Dutch names {dutch}, the English does not."
+        case {"en": english}:
+            evidence = f"The English names {english}, the Dutch does not."
+        case _:
+            spans = here
+            dutch, english = here["nl"].of(pair.nl), here["en"].of(pair.en)
+            evidence = f"The two do not speak of the same: Dutch “{dutch}”, English “{english}”."
+    return Finding(Kind.ENTITY, share, spans.get("nl"), spans.get("en"), evidence, "major")
+
+
 _SENTENCES = {
     Kind.NUMBER: "The quantity or time differs: Dutch “{nl}”, English “{en}”.",
-    Kind.ENTITY: "The name differs: Dutch “{nl}”, English “{en}”.",
     Kind.NEGATION: "One side denies what the other says: Dutch “{nl}”, English “{en}”.",
     Kind.SPEAKER: "The words are put into another mouth: Dutch “{nl}”, English “{en}”.",
     Kind.MEANING: "The meaning differs: Dutch “{nl}”, English “{en}”.",
 }
 _SEVERITY = {
     Kind.NUMBER: "major",
-    Kind.ENTITY: "major",
     Kind.NEGATION: "critical",
     Kind.SPEAKER: "critical",
     Kind.MEANING: "major",

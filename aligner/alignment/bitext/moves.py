@@ -33,6 +33,9 @@ CLEAR = 1.6
 MOST_SOUGHT = 4000
 #: Sentences around a moved passage that its tokens are compared with, for contrast.
 CONTEXT = 4
+#: Sentences on each side of a moved pair that may belong to its passage, at most: two long appendices of which neither
+#: is a translation are otherwise compared token by token, every sentence with every other.
+REACH = 40
 
 
 def find_moved(margins: Margins, rows: Band) -> list[tuple[int, int]]:
@@ -83,11 +86,11 @@ def align_moved(
 
 
 def _run(at: int, free: set[int], size: int) -> range:
-    """The free sentences around `at`, with `CONTEXT` more on both sides."""
+    """The free sentences around `at`, `REACH` at most in either direction, with `CONTEXT` more on both sides."""
     first = last = at
-    while first - 1 in free:
+    while first - 1 in free and at - first < REACH:
         first -= 1
-    while last + 1 in free:
+    while last + 1 in free and last - at < REACH:
         last += 1
     return range(max(first - CONTEXT, 0), min(last + 1 + CONTEXT, size))
 
