@@ -20,7 +20,7 @@ from aligner.pipeline import Tools
 from aligner.read.archives.stream import read
 from aligner.read.decode import clean, decode
 from aligner.read.inputs import find_inputs, safe_name
-from aligner.read.pairs import Row
+from aligner.read.pairs import Row, open_pairs
 from aligner.read.reader import read_text
 from aligner.records import Role, Span, Verdict, fold
 from aligner.segment.sentences import split
@@ -99,6 +99,36 @@ def read_side(path: str | Path, lang: str, *, split_lines: bool = False) -> Text
         roles += [str(block.role)] * len(found)
     sentences = tuple(fold(span.of(page.text)) for span in spans)
     return Text(item.document, lang, sentences, tuple(spans), tuple(roles), page.text)
+
+
+def read_columns(path: str | Path, *, split_lines: bool = False) -> tuple[Text, Text]:
+    """Both documents out of one table with columns `nl` and `en` (TSV or CSV): each filled cell is a paragraph.
+
+    What stands in one row need not belong together. With `split_lines` a cell is one sentence. Raises `InputError`
+    if the file is no such table.
+    """
+    with open_pairs(path) as table:
+        cells: dict[str, list[str]] = {"nl": [], "en": []}
+        for row in table.rows():
+            for lang, column in (("nl", table.nl), ("en", table.en)):
+                text = clean(row.cells[column]) if column < len(row.cells) else ""
+                if text.strip():
+                    cells[lang].append(text)
+        name = table.name
+    return _paragraphs(name, "nl", cells["nl"], split_lines), _paragraphs(name, "en", cells["en"], split_lines)
+
+
+def _paragraphs(name: str, lang: str, paragraphs: Sequence[str], whole: bool) -> Text:
+    """A document of these paragraphs, parted by blank lines; with `whole` each is one sentence."""
+    spans: list[Span] = []
+    at = 0
+    for text in paragraphs:
+        found = [Span(0, len(text))] if whole else split(text, lang)
+        spans += [Span(span.start + at, span.end + at) for span in found]
+        at += len(text) + 2
+    source = "\n\n".join(paragraphs)
+    sentences = tuple(fold(span.of(source)) for span in spans)
+    return Text(name, lang, sentences, tuple(spans), (str(Role.PARAGRAPH),) * len(spans), source)
 
 
 def _lines(name: str, lang: str, data: bytes) -> Text:

@@ -18,6 +18,7 @@ from aligner.alignment.bitext.path import around, find_path
 from aligner.alignment.bitext.program import Lattice, climb, contenders
 from aligner.cli.app import app
 from aligner.embed.encoder import HashEncoder
+from aligner.pairing import read_columns
 
 GOLD = sorted((Path(__file__).parent.parent / "corpora" / "alignment").glob("*/*.ladder"))
 WORDS = (
@@ -214,3 +215,24 @@ def test_two_long_appendices_are_not_compared_whole() -> None:
     found = _run(1500, free, 3000)
     assert 1500 in found
     assert len(found) == 2 * (REACH + CONTEXT) + 1
+
+
+def test_two_columns_of_one_table_are_two_documents(tmp_path: Path) -> None:
+    table = tmp_path / "page.tsv"
+    table.write_text(
+        "nl\ten\n"
+        "De haven sluit in mei. Niemand wil dat.\tThe port closes in May.\n"
+        "\tNobody wants that. The ferry sails on.\n"
+        "De pont vaart door.\t\n",
+        encoding="utf-8",
+    )
+    nl, en = read_columns(table)
+    assert nl.sentences == ("De haven sluit in mei.", "Niemand wil dat.", "De pont vaart door.")
+    assert en.sentences == ("The port closes in May.", "Nobody wants that.", "The ferry sails on.")
+    assert [span.of(en.source) for span in en.spans] == list(en.sentences)
+    code, out, err = run(str(table))
+    assert code == 0, err
+    assert out.splitlines()[0].split("\t")[:2] == ["id", "document"]
+    assert {"0;1", "0"} & {line.split("\t")[5] for line in out.splitlines()[1:]}
+    (tmp_path / "other.tsv").write_text("a\tb\n1\t2\n", encoding="utf-8")
+    assert run(str(tmp_path / "other.tsv"))[0] == 1

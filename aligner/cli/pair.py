@@ -17,7 +17,10 @@ FORMATS = ("tsv", "ladder")
 
 def pair(
     a: Annotated[str, typer.Argument(metavar="A", help="A document of any suffix, or - for standard input.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="Its translation.")],
+    b: Annotated[
+        str | None,
+        typer.Argument(metavar="[B]", help="Its translation. Without it, A is a table with columns nl and en."),
+    ] = None,
     langs: Annotated[str, typer.Option(help="Language codes of A and B. Dutch and English are judged too.")] = "nl,en",
     out: Annotated[
         str | None,
@@ -56,6 +59,8 @@ def pair(
 
       aligner pair brief.nl.txt letter.en.txt --out corpus/ && aligner export corpus --format tmx --out corpus.tmx
 
+      aligner pair bilingual-page.tsv --out pairs.tsv
+
       aligner pair a.de a.fr --langs de,fr --split-lines --format ladder
     """
     from aligner.config import load_settings
@@ -74,6 +79,8 @@ def pair(
     from aligner.write.tsv import lines
 
     codes = pairing.languages(langs)
+    if b is None and codes != ("nl", "en"):
+        raise UsageError("a table holds its documents in columns nl and en", "Give two files for other languages.")
     if source is not None and source not in codes:
         raise UsageError(f"--source {source} is none of {langs}", f"Choose {codes[0]} or {codes[1]}.")
     target = None if out in {None, "-"} else Path(out or "")
@@ -83,9 +90,13 @@ def pair(
     if target is not None and folder is None:
         check_target(target)
     try:
-        texts = [
-            pairing.read_side(path, lang, split_lines=split_lines) for path, lang in zip((a, b), codes, strict=True)
-        ]
+        if b is None:
+            texts = pairing.read_columns(a, split_lines=split_lines)
+        else:
+            texts = (
+                pairing.read_side(a, codes[0], split_lines=split_lines),
+                pairing.read_side(b, codes[1], split_lines=split_lines),
+            )
     except InputError as error:
         complain(str(error), error.hint)
         say("0 aligned, 0 flagged, 0 unaligned, 1 failed")
