@@ -125,6 +125,13 @@ def test_what_is_no_name_is_not_told_to_be_one(nl, en, evidence):
     assert "names 2022" not in found.evidence
 
 
+def test_opposites_are_told_rather_than_other_marked_words():
+    nl = "Drie verdachten, onder wie de zwager, werden vrijgesproken."
+    pair, (found,) = told_of(nl, "Three suspects, including the brother-in-law, were convicted.", Kind.MEANING)
+    assert (found.nl.of(pair.nl), found.en.of(pair.en)) == ("vrijgesproken", "convicted")
+    assert found.evidence == "vrijgesproken and convicted are opposites (guilty/cleared)."
+
+
 def flagged(pair, findings):
     return Verdict(0.9, "divergent", "major", findings, "", {}, findings)
 

@@ -1,7 +1,8 @@
 """Which differences a flagged pair is told to have: kind, place and one plain sentence each.
 
-The combination says which kinds are likely; the reader of that kind says where and why. Omission, addition and
-meaning have no reader of their own: their place is where the joint reader marks words, or words are bare.
+The combination says which kinds are likely; the reader of that kind says where and why. Where it says nothing (of
+meaning it knows opposites and false friends only, of omissions conditions), the place is where the joint reader marks
+words, or words are bare.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ AROUND = 3
 MARKED = 0.35
 #: A word is told as a name from this weight on (`name_reading`); below it stand ordinary words with a capital.
 NAME = 0.6
+#: Kinds whose reader is heard at any certainty; `meaning` only where it is sure: the rest are hints.
 _BY_READER = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.SPEAKER, Kind.OMISSION, Kind.ADDITION})
 #: Kinds of which a reader's sure finding is told whatever the combination makes of the pair.
 _SURELY = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.OMISSION, Kind.ADDITION})
@@ -89,7 +91,7 @@ def _finding(
     kind: Kind, share: float, pair: Pair, nl: Encoded, en: Encoded, read: Sequence[Finding], reading: Reading | None
 ) -> Finding:
     own = max((f for f in read if f.kind is kind), key=lambda f: f.probability, default=None)
-    if kind in _BY_READER and own is not None:
+    if own is not None and (kind in _BY_READER or own.probability >= SURE):
         return Finding(kind, share, own.nl, own.en, own.evidence, own.severity, own.suggestion)
     if kind is Kind.UNRELATED:
         whole = "The two sides tell of the same subject at most: little of the one is said in the other."

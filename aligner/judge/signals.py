@@ -22,7 +22,7 @@ CERTAIN = 0.85
 
 
 def read_cells(pair: Pair) -> list[Finding]:
-    """What the readers of numbers, names, negation and speakers find in a pair, with their own certainties."""
+    """What the readers of the cells find in a pair, speakers among them, with their own certainties."""
     return [finding for reader in (*READERS, speaker) for finding in reader.compare(pair)]
 
 
