@@ -96,15 +96,15 @@ def run(
     stream: Iterator[Article | Page] = chain(articles(items, columns, lambda reason: passed.update([reason])), pages)
     with Ledger(out, settings.signature() | dict(made_by), fresh=fresh) as ledger:
         ledger.rename({item.path: item.document for item in items if item.path != STDIN})
-        # Failures inside archives are forgotten too: all of them are read again now.
-        ledger.forget_failures({item.document for item in items})
         course = _Course(ledger, progress, len(items), len(found.skipped) if found else 0, passed)
         try:
-            for reply in _replies(course.tasks(stream), settings, dict(made_by)):
+            for reply in _replies(course.tasks(stream), settings, dict(made_by), alone=ledger.is_empty()):
                 course.record(reply)
         except KeyboardInterrupt:
             _finish(out, settings, ledger, course)
             raise
+        # All inputs were read again: what did not fail now is mended (an archive that was cut off) or gone.
+        ledger.forget_failures(course.failed)
         return _finish(out, settings, ledger, course)
 
 
@@ -121,6 +121,7 @@ class _Course:
         self._skipped = skipped
         self._passed = passed
         self.resumed = 0
+        self.failed: set[str] = set()
         self.clock = Stopwatch()
         self.models: dict[str, Any] = {}
         self.notices: list[str] = []
@@ -172,6 +173,8 @@ class _Course:
     def _put(self, entry: Entry) -> None:
         with self.clock("write"):
             self._ledger.put(entry)
+        if entry.failed:
+            self.failed.add(entry.document)
         self._tell(_event(entry))
 
     def _tell(self, event: Event) -> None:
@@ -186,8 +189,12 @@ def _task(item: Article | Page) -> Task:
     return Task(item.document, item.sha256, item)
 
 
-def _replies(tasks: Iterator[Task], settings: Settings, made_by: dict[str, Any]) -> Iterator[Reply]:
-    """Do `tasks`: on a cluster if the settings name one, one alone in this process, more in worker processes."""
+def _replies(tasks: Iterator[Task], settings: Settings, made_by: dict[str, Any], *, alone: bool) -> Iterator[Reply]:
+    """Do `tasks`: on a cluster if the settings name one, else in worker processes.
+
+    A single one is done in this process if it is `alone` in its run folder: the last that a batch left over may be
+    the one that crashes or never ends.
+    """
     jobs = settings.jobs or processors()
     first = list(islice(tasks, jobs * CHUNK))
     waiting = chain(first, tasks)
@@ -195,7 +202,7 @@ def _replies(tasks: Iterator[Task], settings: Settings, made_by: dict[str, Any])
         from aligner.work.cluster import over_cluster
 
         yield from over_cluster(settings, chunks(waiting, CHUNK), made_by)
-    elif len(first) == 1:
+    elif alone and len(first) == 1:
         yield do(first, Toolbox(lambda: open_tools(settings)), settings)
     elif first:
         size = max(FEW, min(CHUNK, -(-len(first) // jobs)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import random
 import signal
@@ -17,6 +19,9 @@ from aligner import batch
 from aligner.api import run_into
 from aligner.config import Settings
 from aligner.errors import RunError
+from aligner.read.article import Article
+from aligner.work.chunk import Task
+from aligner.work.pool import Pool
 from aligner.write.ledger import STATE, read_entries
 
 # The stand-in encoder knows no Dutch: with `none_below` at 0 every caption sentence gets its nearest sentence.
@@ -125,6 +130,46 @@ def test_poisoned_articles_fail_alone_with_their_reasons(tmp_path):
     assert "took longer than 2 s" in failed.pop("loop.txt")
     assert "needed more than 2 GB" in failed.pop("memory.txt")
     assert not failed
+    # Failures are tried again: the last that is left over must not take the run with it.
+    for name in ("loop.txt", "memory.txt"):
+        (folder / name).unlink()
+    again = subprocess.run(
+        [*COMMAND, str(folder), "--out", "out", "--jobs", "2"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert again.returncode == 1, again.stderr
+    assert "8 aligned, 0 flagged, 0 unaligned, 1 failed" in again.stderr
+
+
+def test_inputs_that_are_slow_to_read_make_no_article_late(tmp_path):
+    def slowly():
+        for number in range(12):
+            if number in (7, 9):
+                time.sleep(2.5)  # the workers have answered long ago
+            yield [Task(str(number), "", Article(str(number), template(number).encode()))]
+
+    settings = QUICK.changed(article_seconds=1)
+    with Pool(settings, 2) as pool:
+        entries = []
+        for reply in pool.run(slowly()):
+            entries += reply.entries
+    assert len(entries) == 12
+    assert not [entry.payload for entry in entries if entry.failed]
+
+
+def test_an_archive_that_was_cut_off_and_is_whole_now_has_not_failed(tmp_path):
+    lines = [json.dumps({"caption": f"Bijschrift {n}.", "body": template(n)}) + "\n" for n in range(3)]
+    whole = gzip.compress("".join(lines).encode())
+    dump = tmp_path / "dump.jsonl.gz"
+    dump.write_bytes(whole[:-8])
+    assert run_into(tmp_path / "out", [str(dump)], QUICK).failed == 1
+    dump.write_bytes(whole)
+    assert run_into(tmp_path / "out", [str(dump)], QUICK).failed == 0
 
 
 def start(folder, out):

@@ -353,6 +353,13 @@ def test_lines_are_the_file(data: bytes, size: int):
     assert b"".join(lines.byte_lines(Stream(source, source, compressed=False))) == data
 
 
+def test_a_flood_of_blank_lines_still_ends_the_line_before_it():
+    size = 1 << 17
+    source = Pieces(b"a" * size + b"\n" * size + b"b\n", size)
+    found = [line for line in lines.byte_lines(Stream(source, source, compressed=False)) if line.strip()]
+    assert found == [b"a" * size + b"\n", b"b\n"]
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["<p>a", "&lt;", "a\n\nb"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["body", "caption", "images"]), inner),

@@ -112,9 +112,11 @@ def work(settings: dict[str, Any], made_by: dict[str, Any], head: dict[str, Any]
     differs = sorted(name for name in here.keys() | made_by.keys() if here.get(name) != made_by.get(name))
     if differs:
         return {"differs": differs}
+    pool = _pool(chosen)
     try:
-        replies = list(_pool(chosen).run([unpacked(head, tail)]))
+        replies = list(pool.run([unpacked(head, tail)]))
     except ModelError as error:
+        pool.close()  # it outlives this run: the next must not find this one's articles in it
         return {"model": [str(error), error.hint]}
     seconds: dict[str, float] = {}
     for reply in replies:

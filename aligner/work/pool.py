@@ -63,14 +63,17 @@ class Pool:
             else:
                 if worker in self._workers:  # else: the last words of one that was given up
                     yield from self._meet(worker, message)
-            for late in [worker for worker in self._workers if worker.late()]:
-                yield from self._lost(late, "time")
+            if self._heard.empty():  # else: replies may have waited here while `chunks` or the caller took their time
+                for late in [worker for worker in self._workers if worker.late()]:
+                    yield from self._lost(late, "time")
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes and forget their work; a later `run` begins anew."""
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        self._again.clear()
+        self._starts_lost = 0
 
     def __enter__(self) -> Pool:
         return self

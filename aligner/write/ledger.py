@@ -159,8 +159,12 @@ class Ledger:
                 "UPDATE meta SET value = ? WHERE key = 'signature'", (json.dumps(dict(signature), sort_keys=True),)
             )
 
+    def is_empty(self) -> bool:
+        """Whether no article was recorded yet."""
+        return self._db.execute("SELECT 1 FROM results LIMIT 1").fetchone() is None
+
     def forget_failures(self, documents: set[str]) -> None:
-        """Drop failures of inputs that are not among `documents`: what is gone cannot be mended by running again."""
+        """Drop failures that are not among `documents`, those of a run that has read all its inputs."""
         gone = [
             (name,)
             for (name,) in self._db.execute("SELECT document FROM results WHERE failed = 1")

@@ -31,9 +31,7 @@ def byte_lines(stream: Stream) -> Iterator[bytes | TooLong]:
     """The lines with their ends, as UTF-8 if the stream says that it is UTF-16; split at LF alone."""
     waiting: list[bytes] = []
     size = 0
-    for piece in _as_bytes(stream):
-        if len(piece) > _BLANK and not piece.strip():
-            continue  # nothing but white space for 64 KB: no text has that, a bomb of blank lines takes minutes
+    for piece in map(_without_flood, _as_bytes(stream)):
         *whole, rest = piece.split(b"\n")
         for part in whole:
             size += len(part) + 1
@@ -47,6 +45,13 @@ def byte_lines(stream: Stream) -> Iterator[bytes | TooLong]:
         yield TooLong(size)
     elif last := b"".join(waiting):
         yield last
+
+
+def _without_flood(piece: bytes) -> bytes:
+    """Of more than 64 KB of mere white space one line end: no text has that, a bomb of blank lines takes minutes."""
+    if len(piece) > _BLANK and not piece.strip():
+        return b"\n" if b"\n" in piece else b""
+    return piece
 
 
 def _as_bytes(stream: Stream) -> Iterator[bytes]:
