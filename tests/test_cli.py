@@ -231,9 +231,9 @@ def test_models_are_listed_and_an_unknown_one_says_what_to_type(run):
     done = run("models", "list")
     assert done.returncode == 0, done.stderr
     assert any(line.startswith("e5-small\tencoder\tbundled") for line in done.stdout.splitlines())
-    done = run("models", "path", "nl-en")
+    done = run("models", "path", "en-nl")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "aligner models install nl-en" in done.stderr
+    assert "aligner models install en-nl" in done.stderr
 
 
 def test_translating_without_a_translator_says_what_to_type(run):

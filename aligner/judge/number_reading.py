@@ -15,6 +15,7 @@ from aligner.records import Span
 
 _GLUED_SCALES = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "k": 1e3, "mld": 1e9, "tn": 1e12}
 _SMALL_SCALES = frozenset({"m", "k", "b"})
+_COUNTED_PARTS = frozenset({"helft", "half", "kwartaal", "quarter", "ronde", "round", "set", "semester"})
 
 
 @lru_cache(maxsize=512)
@@ -189,7 +190,8 @@ class _Scan(Tokens):
         step = self.skip_hyphen(after)
         if self.word(step) in {"eeuw", "eeuws", "eeuwse", "century", "eeuwen"}:
             return self.make(at, step + 1, [("century", amount)], (amount,), digits=digits), step + 1
-        weight = 0.3 if amount == 1 else 0.9
+        # "First" is mostly adverb or idiom; before a part of something that is counted it is a figure.
+        weight = 0.3 if amount == 1 and self.word(step) not in _COUNTED_PARTS else 0.9
         if amount in {2.0, 3.0} and self.word(after) in {"verdieping", "floor", "storey", "etage"}:
             weight = 0.3  # the English ground floor is the American first
         return self.make(at, after, [("ordinal", amount)], (amount,), weight=weight, digits=digits), after
