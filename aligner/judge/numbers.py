@@ -112,6 +112,8 @@ _TYPO = 0.8
 
 def _halved(a: Value, b: Value, found: Match) -> bool:
     """Whether one is twice the other and a word for double or half stands by."""
+    if any(dim == "ordinal" for value in (a, b) for dim, _ in value.readings):
+        return False  # the second half of a match is not twice its first
     words = [v for v in (*found.nl, *found.en) if v is not a and v is not b]
     doubled = any(reading in (("times", 2.0), ("times", 0.5), ("share", 50.0)) for v in words for reading in v.readings)
     return doubled and any(abs(x - 2 * y) < 1e-6 or abs(y - 2 * x) < 1e-6 for x in a.raw[:1] for y in b.raw[:1])
