@@ -297,7 +297,8 @@ def test_an_interruption_says_that_the_same_command_goes_on(run, tmp_path):
         env=run.env,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored by what a shell runs behind it
+        # A shell's background jobs ignore Ctrl-C, and so would their children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     while process.poll() is None and _finished(tmp_path / "cut") < 1:
         time.sleep(0.01)
