@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from aligner.checking import Checked, judge_pairs
-from aligner.config import Settings
 from aligner.judge.speaker import name_words, same_speaker
 from aligner.pipeline import Tools
 from aligner.records import Pair
@@ -185,8 +184,8 @@ def _pair(dutch: Row, english: Row) -> Pair:
 
 def _drifts(groups: Sequence[Sequence[Row]], tools: Tools) -> dict[Pair, Checked]:
     """Every cross pair judged once."""
-    wanted = dict.fromkeys(pair for rows in groups for row in rows for pair in _crosswise(row, _reference(rows)))
-    pairs = list(wanted)
+    led = [(rows, _reference(rows)) for rows in groups]
+    pairs = list(dict.fromkeys(pair for rows, lead in led for row in rows for pair in _crosswise(row, lead)))
     told: dict[Pair, Checked] = {}
     for at in range(0, len(pairs), _CHUNK):
         chunk = pairs[at : at + _CHUNK]
@@ -230,10 +229,3 @@ def _memory_units(rows: Sequence[Row]) -> Iterator[Row]:
             continue
         seen.add(wording)
         yield row
-
-
-def open_quote_tools(settings: Settings) -> Tools:
-    """Encoder and judge, without a translator."""
-    from aligner.toolbox import open_tools
-
-    return open_tools(settings.changed(translate="none"))

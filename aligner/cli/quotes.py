@@ -29,9 +29,10 @@ def quotes(
       aligner quotes corpus --speaker "Mark Rutte" --format tmx --out rutte.tmx
     """
     from aligner.config import load_settings
-    from aligner.quote_memory import open_quote_tools, quote_memory, write_memory
+    from aligner.quote_memory import quote_memory, write_memory
+    from aligner.toolbox import open_tools
 
-    memory = quote_memory(runs, open_quote_tools(load_settings()), speaker=speaker)
+    memory = quote_memory(runs, open_tools(load_settings().changed(translate="none")), speaker=speaker)
     write_memory(memory, runs, form, target(out), force=force)
     tell(memory.problems, memory.notices, verbose=False)
     say(memory.line())
