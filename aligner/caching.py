@@ -12,7 +12,7 @@ from aligner.embed.folders import cache_dir
 from aligner.errors import RunError
 
 #: Name told → file in the cache folder.
-FILES = {"embeddings": "embeddings.sqlite", "translations": "translations.sqlite"}
+FILES = {"embeddings": "embeddings.sqlite", "readings": "readings.sqlite", "translations": "translations.sqlite"}
 _BUSY = 5.0
 
 
@@ -27,7 +27,10 @@ class Cache:
 
 
 def caches() -> list[Cache]:
-    """The caches of this machine; those that do not exist yet have no entries."""
+    """The caches of this machine; those that do not exist yet have no entries.
+
+    Raises `RunError` for one that is locked or may not be read: that is no damage.
+    """
     return [_looked_at(name, cache_dir() / file) for name, file in FILES.items()]
 
 
@@ -61,9 +64,18 @@ def _looked_at(name: str, path: Path) -> Cache:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY)) as db:
             (entries,) = db.execute("SELECT count(*) FROM entries").fetchone()
+    except sqlite3.OperationalError as error:
+        if not _no_cache(error):
+            raise RunError(f"the cache of {name} cannot be read: {error}", "Try again when no run uses it.") from error
+        return Cache(name, path, None, size)
     except sqlite3.DatabaseError:
         return Cache(name, path, None, size)
     return Cache(name, path, entries, size)
+
+
+def _no_cache(error: sqlite3.Error) -> bool:
+    """Whether SQLite reads the file but finds another database in it; else it is locked, or not to be opened."""
+    return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
 def _files(path: Path) -> Iterator[Path]:

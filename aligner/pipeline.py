@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from aligner.alignment.captions import Candidates, candidates, match
 from aligner.alignment.trim import trim
@@ -24,6 +25,9 @@ from aligner.records import Bead, Document, Page, Pair, Verdict, fold
 from aligner.rows import corpus_row, row_details, translation_texts, unaligned_row
 from aligner.segment.document import segment
 from aligner.translation.base import Translator
+
+if TYPE_CHECKING:
+    from aligner.judge.joint import Reading
 
 
 class Stopwatch:
@@ -107,9 +111,19 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
         [_pair(document, bead) for bead in found if _aligned(bead)]
         for document, found in zip(documents, beads, strict=True)
     ]
+    cells = [(vectors[pair.nl], vectors[pair.en]) for told in pairs for pair in told]
+    with clock("read jointly"):
+        readings = iter(tools.judge.read(cells))
     with clock("judge"):
         verdicts = [
-            _judged(document, [bead for bead in found if _aligned(bead)], told, vectors, tools)
+            _judged(
+                document,
+                [bead for bead in found if _aligned(bead)],
+                told,
+                list(islice(readings, len(told))),
+                vectors,
+                tools,
+            )
             for document, found, told in zip(documents, beads, pairs, strict=True)
         ]
     with clock("translate"):
@@ -119,10 +133,11 @@ def process(pages: Sequence[Page], tools: Tools, settings: Settings, clock: Stop
             [_weighed(pair, verdict, translated) for pair, verdict in zip(told, found, strict=True)]
             for told, found in zip(pairs, verdicts, strict=True)
         ]
-    return [
-        _result(document, plan, found, told, verdict, vectors, translated, tools)
-        for document, plan, found, told, verdict in zip(documents, plans, beads, pairs, verdicts, strict=True)
-    ]
+    with clock("rows"):
+        return [
+            _result(document, plan, found, told, verdict, vectors, translated, tools)
+            for document, plan, found, told, verdict in zip(documents, plans, beads, pairs, verdicts, strict=True)
+        ]
 
 
 def _embed(encoder: Encoder, texts: Iterator[str]) -> dict[str, Encoded]:
@@ -173,10 +188,15 @@ def _pair(document: Document, bead: Bead) -> Pair:
 
 
 def _judged(
-    document: Document, beads: Sequence[Bead], pairs: Sequence[Pair], vectors: dict[str, Encoded], tools: Tools
+    document: Document,
+    beads: Sequence[Bead],
+    pairs: Sequence[Pair],
+    readings: Sequence[Reading | None],
+    vectors: dict[str, Encoded],
+    tools: Tools,
 ) -> list[Verdict]:
     """One verdict a pair: without what house terms explain, with the sentence that a wrong value belongs to."""
-    verdicts = tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in pairs])
+    verdicts = tools.judge.judge([(pair, vectors[pair.nl], vectors[pair.en]) for pair in pairs], readings)
     return [
         with_origins(pair, without_accepted(pair, verdict, tools.terms), _outside(document, bead))
         for bead, pair, verdict in zip(beads, pairs, verdicts, strict=True)

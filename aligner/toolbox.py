@@ -55,10 +55,12 @@ def made_by(settings: Settings) -> dict[str, str]:
 
 def open_judge(settings: Settings) -> Judge:
     """The judge with the thresholds of the settings; the joint reader knows the bundled encoder's states only."""
+    from aligner.embed.folders import cache_dir
     from aligner.embed.names import BUNDLED_NAMES
     from aligner.judge.verdict import Judge
 
-    return Judge(settings.review, settings.divergent, joint=settings.encoder in BUNDLED_NAMES)
+    known = settings.encoder in BUNDLED_NAMES
+    return Judge(settings.review, settings.divergent, joint=known, kept=cache_dir() / "readings.sqlite")
 
 
 def open_encoder(settings: Settings) -> Encoder:

@@ -7,11 +7,8 @@ sentence (36 tokens) takes 29 kB; reading it back 0.1 ms, computing it 13 ms.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,16 +16,12 @@ from types import TracebackType
 
 import numpy as np
 
+from aligner.cache_file import CacheFile
 from aligner.embed.encoder import Encoded, Encoder
 
-log = logging.getLogger(__name__)
-
-SCHEMA = 1
 DEFAULT_LIMIT = 2_000_000_000
 #: Texts computed and stored in one transaction: a killed run loses at most these (some 4 s of work).
 BATCH = 256
-#: Seconds to wait for another process's transaction (a batch is written in well under a second).
-_BUSY = 30.0
 _DAY = 86_400
 
 _TABLES = """
@@ -43,18 +36,14 @@ CREATE INDEX IF NOT EXISTS by_use ON entries (used);
 class CachedEncoder:
     """`encoder` with its results kept in the file `path`; fresh and kept results are the same bytes.
 
-    A damaged file is moved aside and begun again with a warning; a file that cannot be opened or written
-    (read-only, full disk) is done without, with a warning: the cache never makes a run fail. Above `limit`
-    bytes the entries unused for longest go. Close it, or use it as a context manager.
+    The file is a `CacheFile`: no trouble with it makes a run fail. Above `limit` bytes the entries unused for longest
+    go. Close it, or use it as a context manager.
     """
 
     def __init__(self, encoder: Encoder, path: Path, *, limit: int = DEFAULT_LIMIT) -> None:
         self._encoder = encoder
-        self._path = path
+        self._file = CacheFile(path, "embedding cache", _TABLES)
         self._limit = limit
-        self._db: sqlite3.Connection | None = None
-        self._opened = False
-        self._lock = threading.Lock()
 
     @property
     def signature(self) -> str:
@@ -79,9 +68,7 @@ class CachedEncoder:
 
     def close(self) -> None:
         """Close the file; a later `encode` opens it again."""
-        if self._db is not None:
-            self._db.close()
-        self._db, self._opened = None, False
+        self._file.close()
 
     def __enter__(self) -> CachedEncoder:
         return self
@@ -98,7 +85,7 @@ class CachedEncoder:
         keys = {self._key(text): text for text in texts}
         found: dict[str, Encoded] = {}
         today = int(time.time()) // _DAY
-        with self._guarded() as db:
+        with self._file.opened() as db:
             if db is None:
                 return found
             stale = []
@@ -120,7 +107,7 @@ class CachedEncoder:
             (self._key(e.text), *e.states.shape, e.vector.tobytes(), e.states.tobytes(), e.offsets.tobytes(), today)
             for e in fresh
         ]
-        with self._guarded() as db:
+        with self._file.opened() as db:
             if db is None:
                 return
             with db:
@@ -142,76 +129,6 @@ class CachedEncoder:
                 gone = db.execute("DELETE FROM entries WHERE key IN (SELECT key FROM entries ORDER BY used LIMIT 500)")
             if not gone.rowcount:
                 return
-
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[sqlite3.Connection | None]:
-        """The open file, or None; trouble with it is met here and never leaves."""
-        with self._lock:
-            if not self._opened:
-                self._opened = True
-                self._db = self._open()
-            yield from self._met()
-
-    def _met(self) -> Iterator[sqlite3.Connection | None]:
-        try:
-            yield self._db
-        except (sqlite3.DatabaseError, ValueError) as error:
-            self._give_up()
-            # SQLite says `DatabaseError` itself of a malformed file, its subclasses of other trouble (busy, full,
-            # read-only: the file may be sound); `ValueError` is a row whose sizes do not fit together.
-            if type(error) is sqlite3.DatabaseError or isinstance(error, ValueError):
-                self._move_aside(error)
-                self._opened = False
-            else:
-                log.warning("the embedding cache %s is not used: %s", self._path, error)
-
-    def _give_up(self) -> None:
-        if self._db is not None:
-            self._db.close()
-        self._db = None
-
-    def _open(self) -> sqlite3.Connection | None:
-        """The file, begun again if it is damaged or of another schema; None (and a warning) if that fails too."""
-        for attempt in range(2):
-            try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                return _connect(self._path)
-            except (sqlite3.OperationalError, OSError) as error:
-                log.warning("the embedding cache %s is not used: %s", self._path, error)
-                return None
-            except sqlite3.DatabaseError as error:
-                if attempt:
-                    log.warning("the embedding cache %s is not used: %s", self._path, error)
-                    return None
-                self._move_aside(error)
-        return None
-
-    def _move_aside(self, error: Exception) -> None:
-        aside = self._path.with_name(f"{self._path.name}.damaged")
-        log.warning("the embedding cache was damaged (%s): moved to %s, begun again", error, aside)
-        with contextlib.suppress(FileNotFoundError):  # another process was first
-            self._path.replace(aside)
-        for ending in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open and check; raises `sqlite3.DatabaseError` for a file that is no database of ours."""
-    db = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)  # one lock guards every use
-    try:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA):
-            raise sqlite3.DatabaseError(f"schema {version}, not {SCHEMA}")
-        if version == 0:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
-        # A cache may lose its last batch in a power cut; it is then computed again.
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("SELECT tokens FROM entries LIMIT 1").fetchone()
-    except BaseException:
-        db.close()
-        raise
-    return db
 
 
 def _unpacked(text: str, shape: tuple[int, int], vector: bytes, states: bytes, offsets: bytes) -> Encoded:

@@ -16,11 +16,12 @@ from aligner.judge import notes
 from aligner.judge.combine import Combined, combine, thresholds
 from aligner.judge.decision import decided
 from aligner.judge.findings import only_shorter, told
+from aligner.judge.readings import KeptReader
 from aligner.judge.signals import SURE, read_cells, signals
 from aligner.records import Finding, Kind, Pair, Verdict
 
 if TYPE_CHECKING:
-    from aligner.judge.joint import JointReader, Reading
+    from aligner.judge.joint import Reading
 
 #: Two people at the cues of one quote is no matter of degree: the attribution is wrong on one side.
 SPEAKER_CERTAIN = 0.95
@@ -35,12 +36,19 @@ class Judge:
     """Judges pairs. Thresholds may be given; `signature` tells which rules and weights decided.
 
     `joint` says whether the pairs come encoded by the bundled encoder, whose token states the joint reader knows;
-    its weights are loaded at the first pair.
+    its weights are loaded at the first pair whose reading is not kept in the file `kept`.
     """
 
-    def __init__(self, review: float | None = None, divergent: float | None = None, *, joint: bool = True) -> None:
+    def __init__(
+        self,
+        review: float | None = None,
+        divergent: float | None = None,
+        *,
+        joint: bool = True,
+        kept: Path | None = None,
+    ) -> None:
         self._joint = joint and joint_weights().is_file()
-        self._reader: JointReader | None = None
+        self._reader = KeptReader(joint_weights(), kept) if self._joint else None
         usual = thresholds()
         self.review = usual[0] if review is None else review
         self.divergent = usual[1] if divergent is None else divergent
@@ -50,19 +58,20 @@ class Judge:
         """The verdict on one pair; `nl` and `en` are its cells encoded."""
         return self.judge([(pair, nl, en)])[0]
 
-    def judge(self, pairs: Sequence[tuple[Pair, Encoded, Encoded]]) -> list[Verdict]:
-        """One verdict a pair, in order; a verdict does not depend on the other pairs."""
-        readings = self._readings([(nl, en) for _, nl, en in pairs])
+    def read(self, pairs: Sequence[tuple[Encoded, Encoded]]) -> Sequence[Reading | None]:
+        """What the joint reader says of (Dutch, English) pairs, in order; None for each where it knows not the encoder.
+
+        All the model's part of judging, so that a run can do it for many articles at once.
+        """
+        return [None] * len(pairs) if self._reader is None else self._reader(pairs)
+
+    def judge(
+        self, pairs: Sequence[tuple[Pair, Encoded, Encoded]], readings: Sequence[Reading | None] | None = None
+    ) -> list[Verdict]:
+        """One verdict a pair, in order, whatever the other pairs are. `readings` are those of `read`."""
+        if readings is None:
+            readings = self.read([(nl, en) for _, nl, en in pairs])
         return [self._verdict(pair, nl, en, reading) for (pair, nl, en), reading in zip(pairs, readings, strict=True)]
-
-    def _readings(self, pairs: Sequence[tuple[Encoded, Encoded]]) -> Sequence[Reading | None]:
-        if not self._joint or not pairs:
-            return [None] * len(pairs)
-        if self._reader is None:
-            from aligner.judge.joint import JointReader
-
-            self._reader = JointReader(joint_weights())
-        return self._reader(pairs)
 
     def _verdict(self, pair: Pair, nl: Encoded, en: Encoded, reading: Reading | None) -> Verdict:
         read = read_cells(pair)

@@ -6,24 +6,17 @@ run fail: a file that cannot be used is done without, and a damaged one is begun
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import logging
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from aligner.cache_file import CacheFile, drop_oldest
 from aligner.translation.base import Translation, Translator
 
-log = logging.getLogger(__name__)
-
-SCHEMA = 1
 #: Texts translated and stored in one transaction: what a killed run loses at most (some 4 s of work).
 BATCH = 256
 #: Entries above which the oldest tenth goes (about 200 MB of news sentences).
 LIMIT = 600_000
-_BUSY = 30.0
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS entries (
@@ -41,11 +34,8 @@ class CachedTranslator:
 
     def __init__(self, translator: Translator, path: Path, *, limit: int = LIMIT) -> None:
         self._translator = translator
-        self._path = path
+        self._file = CacheFile(path, "translation cache", _TABLES)
         self._limit = limit
-        self._lock = threading.Lock()
-        self._db: sqlite3.Connection | None = None
-        self._opened = False
 
     @property
     def name(self) -> str:
@@ -71,9 +61,7 @@ class CachedTranslator:
 
     def close(self) -> None:
         """Close the file; a later `translate` opens it again."""
-        with self._lock:
-            self._drop()
-            self._opened = False
+        self._file.close()
 
     def _key(self, text: str, source: str, target: str) -> bytes:
         told = "\0".join((self.signature, source, target, text))
@@ -83,7 +71,7 @@ class CachedTranslator:
         texts = {key: text for text, key in keys.items()}
         wanted = list(texts)
         found: dict[str, Translation] = {}
-        with self._guarded() as db:
+        with self._file.opened() as db:
             for at in range(0, len(wanted) if db else 0, 500):
                 part = wanted[at : at + 500]
                 marks = ",".join("?" * len(part))
@@ -93,68 +81,9 @@ class CachedTranslator:
         return found
 
     def _write(self, rows: list[tuple[bytes, str, str, str]]) -> None:
-        with self._guarded() as db:
+        with self._file.opened() as db:
             if db is None:
                 return
             with db:
                 db.executemany("INSERT OR REPLACE INTO entries (key, text, engine, failed) VALUES (?, ?, ?, ?)", rows)
-            first, last = db.execute("SELECT min(number), max(number) FROM entries").fetchone()
-            if last - first >= self._limit:
-                with db:
-                    db.execute("DELETE FROM entries WHERE number <= ?", (last - self._limit * 9 // 10,))
-
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[sqlite3.Connection | None]:
-        """The open file, or None; its troubles are met here and never leave."""
-        with self._lock:
-            if not self._opened:
-                self._opened = True
-                self._db = self._open()
-            try:
-                yield self._db
-            except (sqlite3.Error, UnicodeEncodeError) as error:  # the latter: a lone surrogate, not for SQLite
-                log.warning("the translation cache %s is not used: %s", self._path, error)
-                self._drop()
-
-    def _drop(self) -> None:
-        if self._db is not None:
-            self._db.close()
-        self._db = None
-
-    def _open(self) -> sqlite3.Connection | None:
-        """The file, begun again once if it is damaged or of another schema."""
-        for attempt in range(2):
-            try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                return _connect(self._path)
-            except (sqlite3.OperationalError, OSError) as error:
-                log.warning("the translation cache %s is not used: %s", self._path, error)
-                return None
-            except sqlite3.DatabaseError as error:
-                if attempt:
-                    return None
-                aside = self._path.with_name(f"{self._path.name}.damaged")
-                log.warning("the translation cache was damaged (%s): moved to %s, begun again", error, aside)
-                with contextlib.suppress(FileNotFoundError):  # another process was first
-                    self._path.replace(aside)
-                for ending in ("-wal", "-shm"):
-                    self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-        return None
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open and check; raises `sqlite3.DatabaseError` for a file that is no cache of this schema."""
-    db = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False)  # one lock guards every use
-    try:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA):
-            raise sqlite3.DatabaseError(f"schema {version}, not {SCHEMA}")
-        if version == 0:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
-        db.execute("PRAGMA synchronous = NORMAL")  # the last batch may go in a power cut: it is made again
-        db.execute("SELECT key FROM entries LIMIT 1").fetchone()
-    except BaseException:
-        db.close()
-        raise
-    return db
+            drop_oldest(db, self._limit)
