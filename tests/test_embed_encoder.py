@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from aligner.embed import buckets, names
 from aligner.embed.encoder import Encoded, HashEncoder, SentenceTransformerEncoder, open_encoder
+from aligner.embed.packs import PACK, packs
 from aligner.errors import ModelError
 
 TEXTS = [
@@ -72,6 +73,18 @@ def test_batches_hold_each_text_once_in_a_fitting_shape(lengths: list[int]) -> N
     for bucket, indices in buckets.batches(lengths):
         assert 1 <= len(indices) <= buckets.rows_of(bucket)
         assert all(buckets.bucket_of(lengths[i]) == bucket >= lengths[i] for i in indices)
+        seen += indices
+    assert sorted(seen) == list(range(len(lengths)))
+
+
+@given(st.lists(st.integers(1, 600), max_size=200))
+def test_packs_hold_each_text_once_and_long_texts_alone(lengths: list[int]) -> None:
+    seen: list[int] = []
+    for size, indices in packs(lengths):
+        total = sum(lengths[i] for i in indices)
+        assert 0 < total <= size
+        # The size follows from the text alone, never from the others.
+        assert size == PACK if total <= PACK else (len(indices) == 1 and size - PACK < total)
         seen += indices
     assert sorted(seen) == list(range(len(lengths)))
 

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from aligner.embed.buckets import batches, rows_of
+from aligner.embed.packs import packs
 from aligner.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    #: A text's vector and states.
+    Numbers = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """One text's tokens: ids, character ranges, which are special; `left` when padding stands before them."""
+    """One text's tokens: ids, character ranges, which are special."""
 
     ids: list[int]
     offsets: list[tuple[int, int]]
     special: list[int]
-    left: bool = False
 
 
 class Backend(Protocol):
-    """Tokenises texts (prefix included) and runs equal-shaped batches."""
+    """Tokenises texts (prefix included) and runs them in batches of fixed shapes."""
 
     def __init__(self, folder: Path, layer: int | None, prefix: int) -> None: ...
 
     def tokenise(self, texts: Sequence[str]) -> list[Tokens]:
         """Tokens of each text, cut at the model's limit, special tokens included."""
 
-    def forward(self, rows: Sequence[Tokens], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Vectors (rows, dim) and states of the chosen layer (rows, length, width), rows padded to `length`."""
+    def plan(self, lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """Batches for texts of so many tokens: their shape, told by one number, and the texts' indices."""
+
+    def forward(self, rows: Sequence[Tokens], shape: int) -> list[Numbers]:
+        """Vector (dim,) and states of the chosen layer (tokens, width) of each text of a batch."""
 
 
 def chosen_layer(layer: int | None, depth: int) -> int:
@@ -59,18 +66,17 @@ class LightBackend:
         found = self._model.tokenizer.encode_batch(list(texts))
         return [Tokens(e.ids, e.offsets, e.special_tokens_mask) for e in found]
 
-    def forward(self, rows: Sequence[Tokens], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def plan(self, lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """See `Backend`: packs of so many tokens."""
+        return packs(lengths)
+
+    def forward(self, rows: Sequence[Tokens], shape: int) -> list[Numbers]:
         """See `Backend`."""
         import torch
 
-        ids = torch.full((len(rows), length), self._model.pad_id)
-        mask = torch.zeros((len(rows), length), dtype=torch.bool)
-        for row, tokens in enumerate(rows):
-            ids[row, : len(tokens.ids)] = torch.tensor(tokens.ids)
-            mask[row, : len(tokens.ids)] = True
         with torch.inference_mode():
-            vectors, states = self._model.forward(ids, mask, self._layer)
-        return vectors.numpy(), states.numpy()
+            found = self._model.forward([tokens.ids for tokens in rows], shape, self._layer)
+        return [(vector.numpy(), states.numpy()) for vector, states in found]
 
 
 class FullBackend:
@@ -109,19 +115,23 @@ class FullBackend:
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
-        left = self._tokenizer.padding_side == "left"
         columns = (found["input_ids"], found["offset_mapping"], found["special_tokens_mask"])
-        return [Tokens(ids, offsets, special, left) for ids, offsets, special in zip(*columns, strict=True)]
+        return [Tokens(ids, offsets, special) for ids, offsets, special in zip(*columns, strict=True)]
 
-    def forward(self, rows: Sequence[Tokens], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def plan(self, lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """See `Backend`: rows padded to so many tokens."""
+        return batches(lengths)
+
+    def forward(self, rows: Sequence[Tokens], shape: int) -> list[Numbers]:
         """See `Backend`."""
         import torch
 
+        filled = [*rows, *[rows[0]] * (rows_of(shape) - len(rows))]
         features: dict[str, Any] = dict(
             self._tokenizer.pad(
-                {"input_ids": [tokens.ids for tokens in rows]},
+                {"input_ids": [tokens.ids for tokens in filled]},
                 padding="max_length",
-                max_length=length,
+                max_length=shape,
                 return_tensors="pt",
             )
         )
@@ -134,7 +144,14 @@ class FullBackend:
                 features = module(features)
         layers = features.get("all_layer_embeddings")
         states = features["token_embeddings"] if layers is None else layers[self._layer]
-        return features["sentence_embedding"].float().numpy(), states.float().numpy()
+        left = self._tokenizer.padding_side == "left"
+        sizes = [len(tokens.ids) for tokens in rows]
+        return [
+            (vector, own[-size:] if left else own[:size])
+            for size, vector, own in zip(
+                sizes, features["sentence_embedding"].float().numpy(), states.float().numpy(), strict=False
+            )
+        ]
 
 
 def _load(folder: Path) -> Any:

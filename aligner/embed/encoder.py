@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from aligner.embed import bundled, names
-from aligner.embed.buckets import batches, rows_of
 from aligner.embed.threads import each
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from aligner.embed.backends import Backend, Tokens
+    from aligner.embed.backends import Backend, Numbers, Tokens
 
 #: Raised when the numbers change for another reason than the model's files: cached vectors are then not reused.
 REVISION = 1
@@ -99,33 +98,31 @@ class SentenceTransformerEncoder:
         backend = self._loaded()
         tokens = backend.tokenise([self.prefix + _sound(text) for text in distinct])
         found: dict[str, Encoded] = {}
-        plan = list(batches([len(t.ids) for t in tokens]))
+        plan = list(backend.plan([len(t.ids) for t in tokens]))
 
-        def computed(batch: tuple[int, list[int]]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-            length, indices = batch
-            rows = indices + [indices[0]] * (rows_of(length) - len(indices))
-            return backend.forward([tokens[i] for i in rows], length)
+        def computed(batch: tuple[int, list[int]]) -> list[Numbers]:
+            shape, indices = batch
+            return backend.forward([tokens[i] for i in indices], shape)
 
-        for (_, indices), (vectors, states) in zip(plan, each(computed, plan, self._threads), strict=True):
-            for row, index in enumerate(indices):
+        for (_, indices), numbers in zip(plan, each(computed, plan, self._threads), strict=True):
+            for index, (vector, states) in zip(indices, numbers, strict=True):
                 text = distinct[index]
-                found[text] = self._encoded(text, tokens[index], vectors[row], states[row])
+                found[text] = self._encoded(text, tokens[index], vector, states)
         return [found[text] for text in texts]
 
     def _encoded(
         self, text: str, tokens: Tokens, vector: npt.NDArray[np.float32], states: npt.NDArray[np.float32]
     ) -> Encoded:
-        start, size = len(self.prefix), len(tokens.ids)
+        start = len(self.prefix)
         ranges = [
             (-1, -1) if special else _trimmed(text, max(begin - start, 0), end - start)
             for special, (begin, end) in zip(tokens.special, tokens.offsets, strict=True)
         ]
         keep = [at for at, (begin, end) in enumerate(ranges) if end > begin and not _marker(ranges[at : at + 2])]
-        rows = states[-size:] if tokens.left else states[:size]
         return Encoded(
             text=text,
             vector=_unit(vector),
-            states=_unit(rows[keep]).astype(np.float16),
+            states=_unit(states[keep]).astype(np.float16),
             offsets=np.array([ranges[at] for at in keep], np.int32).reshape(-1, 2),
         )
 

@@ -7,6 +7,8 @@ vectors equal those of sentence-transformers up to rounding (a test holds 1 − 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,32 +67,39 @@ class LightBert:
                 block |= {f"{name}.{part}": rest[f"{stem}{name}.{part}"] for part in ("weight", "bias")}
             self._blocks.append(block)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor | None, layer: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Ids (batch, length) and mask (batch, length) of bool → (mean-pooled (batch, dim), states of `layer`).
+    def forward(self, texts: Sequence[Sequence[int]], size: int, layer: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Texts as token ids, at most `size` in all → for each its mean-pooled (dim,) and the states of `layer`.
 
-        States are (batch, length, dim), the output of block `layer` counted from 1. Without a mask all ids count.
+        States are (tokens, dim), the output of block `layer` counted from 1. The texts lie end to end in one matrix of
+        `size` rows; each attends to itself alone (see `packs`).
         """
+        import torch
         from torch.nn import functional as f
 
-        batch, length = ids.shape
-        x = self._words[ids].float() + self._places[:length]
+        lengths = [len(ids) for ids in texts]
+        starts = list(accumulate(lengths, initial=0))
+        ids = torch.full((size,), self.pad_id)
+        places = torch.zeros(size, dtype=torch.int64)
+        for text, start, length in zip(texts, starts, lengths, strict=False):
+            ids[start : start + length] = torch.tensor(text)
+            places[start : start + length] = torch.arange(length)
+        x = self._words[ids].float() + self._places[places]
         x = f.layer_norm(x, (self.dim,), *self._norm, eps=self._epsilon)
-        attended = None if mask is None else mask[:, None, None, :]
         states = x
         for number, block in enumerate(self._blocks, start=1):
-            qkv = f.linear(x, block["qkv.weight"], block["qkv.bias"])
-            q, k, v = qkv.view(batch, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
-            seen = f.scaled_dot_product_attention(q, k, v, attn_mask=attended)
-            seen = seen.transpose(1, 2).reshape(batch, length, self.dim)
+            qkv = f.linear(x, block["qkv.weight"], block["qkv.bias"]).view(size, 3, self._heads, -1)
+            seen = torch.zeros(size, self.dim)
+            for start, length in zip(starts, lengths, strict=False):
+                q, k, v = qkv[start : start + length].permute(1, 2, 0, 3)[:, None]
+                own = f.scaled_dot_product_attention(q, k, v)
+                seen[start : start + length] = own[0].transpose(0, 1).reshape(length, self.dim)
             x = self._add(x, seen, block, "attention.output")
             inner = f.gelu(f.linear(x, block["intermediate.dense.weight"], block["intermediate.dense.bias"]))
             x = self._add(x, inner, block, "output")
             if number == layer:
                 states = x
-        if mask is None:
-            return x.mean(1), states
-        weight = mask[:, :, None].float()
-        return (x * weight).sum(1) / weight.sum(1), states
+        spans = [slice(start, start + length) for start, length in zip(starts, lengths, strict=False)]
+        return [(x[span].mean(0), states[span]) for span in spans]
 
     def _add(self, x: torch.Tensor, y: torch.Tensor, block: dict[str, torch.Tensor], name: str) -> torch.Tensor:
         from torch.nn import functional as f
