@@ -27,6 +27,7 @@ from aligner.read.archives.stream import articles
 from aligner.read.article import Article
 from aligner.read.inputs import STDIN, find_inputs
 from aligner.records import Page
+from aligner.rows import under_name
 from aligner.toolbox import open_tools
 from aligner.work.chunk import Reply, Task, Toolbox, do
 from aligner.work.pool import Pool
@@ -42,7 +43,7 @@ FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Progress: `done` of `total` inputs, after `document` with what became of it."""
+    """Progress: `done` of `total` inputs, after `document` with what became of it; `resumed`: an earlier run did it."""
 
     document: str
     done: int
@@ -50,6 +51,7 @@ class Event:
     rows: int = 0
     flagged: int = 0
     error: str = ""
+    resumed: bool = False
 
 
 @dataclass(slots=True)
@@ -125,20 +127,36 @@ class _Course:
         self.clock = Stopwatch()
         self.models: dict[str, Any] = {}
         self.notices: list[str] = []
+        self._contents: dict[str, str] = {}  # of the articles that are being worked on, by name
+        self._copies: dict[str, list[Task]] = {}  # by content: articles that wait for one of these
 
     def tasks(self, stream: Iterable[Article | Page]) -> Iterator[Task]:
         """What is to be done of `stream`; what was done before, or is broken, is told on the way."""
-        done = self._ledger.done()
         for item in self._timed(stream):
             task = _task(item)
             if isinstance(item, Article) and item.problem:
                 # Without a hash: whatever it becomes, it is tried again.
                 self._put(Entry(item.document, "", True, {"error": item.problem, "hint": item.hint}))
-            elif done.get(item.document) == task.sha256:
+            elif self._ledger.is_done(item.document, task.sha256):
                 self.resumed += 1
-                self._tell(Event(item.document, 0, 0))
-            else:
+                self._tell(Event(item.document, 0, 0, resumed=True))
+            elif not isinstance(item, Article):
                 yield task
+            elif not self._is_copy(task, item.content):
+                self._contents[task.document] = item.content
+                yield task
+
+    def _is_copy(self, task: Task, content: str) -> bool:
+        """Whether an agency's text is here already under another name: then that is not computed again."""
+        if content in self._copies:  # it is being worked on
+            self._copies[content].append(task)
+            return True
+        done = self._ledger.of_content(content, task.sha256)
+        if done is None:
+            self._copies[content] = []
+            return False
+        self._put(Entry(task.document, task.sha256, False, under_name(done, task.document)))
+        return True
 
     def _timed(self, stream: Iterable[Article | Page]) -> Iterator[Article | Page]:
         iterator = iter(stream)
@@ -156,7 +174,11 @@ class _Course:
         self.models = reply.models or self.models
         self.notices.extend(notice for notice in reply.notices if notice not in self.notices)
         for entry in reply.entries:
-            self._put(entry)
+            content = self._contents.pop(entry.document, "")
+            self._put(entry, content)
+            for copy in self._copies.pop(content, ()):
+                payload = entry.payload if entry.failed else under_name(entry.payload, copy.document)
+                self._put(Entry(copy.document, copy.sha256, entry.failed, payload))
 
     @property
     def skipped(self) -> int:
@@ -170,9 +192,9 @@ class _Course:
         told = ", ".join(f"{count} {reason}" for reason, count in self._passed.most_common(5))
         return [f"passed over in archives: {told}", *self.notices]
 
-    def _put(self, entry: Entry) -> None:
+    def _put(self, entry: Entry, content: str = "") -> None:
         with self.clock("write"):
-            self._ledger.put(entry)
+            self._ledger.put(entry, content)
         if entry.failed:
             self.failed.add(entry.document)
         self._tell(_event(entry))

@@ -158,10 +158,29 @@ def verdict_of(details: Mapping[str, Any]) -> Verdict:
     )
 
 
+def under_name(payload: Mapping[str, Any], document: str) -> dict[str, Any]:
+    """What `pipeline.Result.payload` gave for an article, for another of the same content: names and ids change."""
+    rows, details = [], {}
+    for row in payload["rows"]:
+        offsets = [list(span) for side in ("nl", "en") for span in _offsets(row, side)]
+        rows.append(row | {"document": document, "id": _id(document, row["nl"], row["en"], offsets)})
+        details[rows[-1]["id"]] = payload["details"][row["id"]]
+    unaligned = [row | {"document": document} for row in payload["unaligned"]]
+    return {**payload, "rows": rows, "details": details, "unaligned": unaligned}
+
+
+def _offsets(row: Mapping[str, Any], side: str) -> Iterator[tuple[int, int]]:
+    starts, ends = (row[f"{side}_{name}"].split(";") for name in ("start", "end"))
+    return zip(map(int, starts), map(int, ends), strict=True)
+
+
 def row_id(document: str, pair: Pair, nl: Segment, en: Segment) -> str:
     """Sixteen hexadecimal digits of a hash over the document's name, both cells and their offsets."""
-    offsets = [list(span) for segment in (nl, en) for span in segment.spans]
-    return hashlib.sha256(repr((document, pair.nl, pair.en, offsets)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return _id(document, pair.nl, pair.en, [list(span) for segment in (nl, en) for span in segment.spans])
+
+
+def _id(document: str, nl: str, en: str, offsets: list[list[int]]) -> str:
+    return hashlib.sha256(repr((document, nl, en, offsets)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _joined(values: Iterator[int]) -> str:

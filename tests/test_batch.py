@@ -20,7 +20,8 @@ from aligner.api import run_into
 from aligner.config import Settings
 from aligner.errors import RunError
 from aligner.read.article import Article
-from aligner.work.chunk import Task
+from aligner.toolbox import open_tools
+from aligner.work.chunk import Task, Toolbox, do
 from aligner.work.pool import Pool
 from aligner.write.ledger import STATE, read_entries
 
@@ -93,6 +94,61 @@ def test_articles_one_at_a_time_into_one_folder_make_the_same_corpus(tmp_path):
         summary = run_into(tmp_path / "bit", [str(folder / f"{number:03}.txt")], QUICK)
         assert (summary.documents, summary.resumed) == (number + 1, 0)
     assert tables(tmp_path / "bit") == tables(tmp_path / "together")
+
+
+def test_copies_of_an_agency_are_computed_once_and_read_as_if_alone(tmp_path, monkeypatch):
+    """The same text under three names, and as a page of another suffix, which is read in another way."""
+    names = ["anp/1.txt", "b/2.txt", "c/3.txt", "c/4.md"]
+    for name in names:
+        (tmp_path / "news" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "news" / name).write_text(template(3), encoding="utf-8")
+    (tmp_path / "news" / "b" / "bad.txt").write_text("0", encoding="utf-8")
+    (tmp_path / "news" / "c" / "bad.txt").write_text("0", encoding="utf-8")
+    worked = []
+    monkeypatch.setattr(batch, "do", lambda tasks, *rest: worked.extend(tasks) or do(tasks, *rest))
+    monkeypatch.setattr(batch, "Pool", InProcess)
+    inputs = QUICK.changed(include=("*.md",))
+    run_into(tmp_path / "out", [str(tmp_path / "news")], inputs)
+    assert [task.document for task in worked] == ["anp/1.txt", "b/bad.txt", "c/4.md"]
+    together = {entry.document: entry for entry in read_entries(tmp_path / "out")}
+    assert sorted(name for name, entry in together.items() if not entry.failed) == names
+    assert len({entry.payload["rows"][0]["id"] for entry in together.values() if not entry.failed}) == len(names)
+    assert together["b/bad.txt"].payload == together["c/bad.txt"].payload
+    # Later copies are known by the ledger.
+    worked.clear()
+    (tmp_path / "news" / "d.txt").write_text(template(3), encoding="utf-8")
+    run_into(tmp_path / "out", [str(tmp_path / "news")], inputs)
+    assert {task.document for task in worked} == {"b/bad.txt"}  # a failure is tried again
+
+
+class InProcess:
+    """`Pool` without processes: the chunks are done here."""
+
+    def __init__(self, settings, *rest):
+        self._settings = settings
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        return
+
+    def run(self, chunks):
+        toolbox = Toolbox(lambda: open_tools(self._settings))
+        for chunk in chunks:
+            yield batch.do(chunk, toolbox, self._settings)
+
+
+def test_an_id_of_a_copy_is_that_of_the_article_itself(tmp_path):
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "x" / "a.txt").write_text(template(3), encoding="utf-8")
+    (tmp_path / "x" / "b.txt").write_text(template(3), encoding="utf-8")
+    (tmp_path / "y" / "b.txt").write_text(template(3), encoding="utf-8")
+    run_into(tmp_path / "both", [str(tmp_path / "x")], QUICK)
+    run_into(tmp_path / "one", [str(tmp_path / "y")], QUICK)
+    copy = next(entry for entry in read_entries(tmp_path / "both") if entry.document == "b.txt")
+    assert copy.payload == next(read_entries(tmp_path / "one")).payload
 
 
 def test_a_file_whose_name_changes_with_its_company_is_not_there_twice(tmp_path):

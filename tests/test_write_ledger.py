@@ -21,11 +21,23 @@ def test_what_is_put_is_there_sorted_and_replaced(tmp_path):
         ledger.put(entry("b.txt", rows=["“é”"]))
         ledger.put(entry("a.txt", error="empty", failed=True))
         ledger.put(entry("b.txt", "2", rows=["\ud800"]))
-        assert ledger.done() == {"b.txt": "2"}
+        assert ledger.is_done("b.txt", "2")
+        assert not ledger.is_done("b.txt", "1")
+        assert not ledger.is_done("a.txt", "1")  # a failure is tried again
     assert list(read_entries(tmp_path)) == [
         entry("a.txt", error="empty", failed=True),
         entry("b.txt", "2", rows=["\ud800"]),
     ]
+
+
+def test_an_article_is_found_by_its_content(tmp_path):
+    with Ledger(tmp_path, SETTINGS) as ledger:
+        ledger.put(entry("a.txt", rows=[1]), "content")
+        assert ledger.of_content("content", "1") == {"rows": [1]}
+        ledger.put(entry("a.txt", "2", rows=[2]), "other")
+        assert ledger.of_content("content", "1") is None  # that name stands for another text now
+        ledger.put(entry("b.txt", failed=True), "broken")
+        assert ledger.of_content("broken", "1") is None
 
 
 def test_other_settings_are_refused_and_named(tmp_path):
@@ -35,7 +47,7 @@ def test_other_settings_are_refused_and_named(tmp_path):
         Ledger(tmp_path, SETTINGS | {"translate": "all"})
     assert "--fresh" in raised.value.hint
     with Ledger(tmp_path, SETTINGS | {"translate": "all"}, fresh=True) as ledger:
-        assert ledger.done() == {}
+        assert not ledger.is_done("a.txt", "1")
 
 
 def test_a_second_run_is_refused_with_the_pid_of_the_first(tmp_path):

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from aligner.cli.show import ProgressBar, complain, print_pairs, say
+from aligner.cli.progress import JsonEvents, ProgressBar, print_summary
+from aligner.cli.show import complain, print_pairs, say
 
 
 def align(
@@ -48,6 +49,9 @@ def align(
     terms: Annotated[str | None, typer.Option(help="A TSV of house terms and names that count as equal.")] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew in a run folder that holds a run already.")
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--json", help="With --out: progress as JSON objects, one a line, on standard output.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary line and errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Seconds a stage, and traces of failures.")] = False,
@@ -91,9 +95,12 @@ def align(
 
     if settings.report and out is None:
         raise UsageError("--report needs a run folder", "Add --out FOLDER.")
+    if events and out is None:
+        raise UsageError("--json needs a run folder: without one the pairs go to standard output", "Add --out FOLDER.")
     from aligner.api import run_into
 
-    with tempfile.TemporaryDirectory() as scratch, ProgressBar(quiet=quiet) as progress:
+    progress = JsonEvents() if events else ProgressBar(quiet=quiet)
+    with tempfile.TemporaryDirectory() as scratch, progress:
         folder = out or Path(scratch)
         summary = run_into(folder, inputs or [], settings, caption=caption, body=body, fresh=fresh, progress=progress)
         if out is None:
@@ -104,6 +111,10 @@ def align(
             say(f"{write_report(out).path}: open it in a browser")
         for row in _rows(folder / "failures.tsv"):
             complain(f"{row['document']}: {row['error']}", row["hint"])
+    if isinstance(progress, JsonEvents):
+        progress.end(summary)
+    elif out is not None and not quiet and sys.stderr.isatty():
+        print_summary(summary, progress.tally)
     if not quiet:
         for notice in summary.notices:
             say(notice)

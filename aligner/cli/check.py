@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.show import ProgressBar, complain, say, share
+from aligner.cli.progress import ProgressBar
+from aligner.cli.show import complain, say, share
 
 
 def check(

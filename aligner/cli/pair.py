@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.show import ProgressBar, complain, say
+from aligner.cli.progress import ProgressBar
+from aligner.cli.show import complain, say
 
 FORMATS = ("tsv", "ladder")
 

@@ -1,4 +1,4 @@
-"""What people see: messages and progress on stderr, tables on stdout.
+"""What people see: messages on stderr, tables on stdout (`progress` has the bar).
 
 Text from pages is untrusted: it goes through `plain`, which leaves no control characters and no mark-up.
 """
@@ -9,12 +9,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
-    from aligner.batch import Event
+from typing import Any
 
 _SHARE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*")
 # Besides control characters: marks that turn the direction of writing, which could disguise a line.
@@ -51,50 +46,6 @@ def complain(message: str, hint: str = "") -> None:
     say(f"aligner: {message}")
     if hint:
         say(f"  {hint}")
-
-
-class ProgressBar:
-    """A bar on stderr for people; silent when stderr is not a terminal or `quiet`. A context manager.
-
-    Called with each `batch.Event`; `noun` is what is counted.
-    """
-
-    def __init__(self, *, quiet: bool, noun: str = "articles") -> None:
-        self._noun = noun
-        self._quiet = quiet or not sys.stderr.isatty()
-        self._bar: Progress | None = None
-        self._task: Any = None
-        self._pairs = self._flagged = 0
-
-    def __enter__(self) -> ProgressBar:
-        return self
-
-    def __call__(self, event: Event) -> None:
-        """Show one more input as done."""
-        if self._quiet:
-            return
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            self._bar = Progress(
-                TextColumn(self._noun),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[pairs]} pairs, {task.fields[flagged]} flagged"),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._bar.start()
-            self._task = self._bar.add_task("", total=event.total, pairs=0, flagged=0)
-        self._pairs += event.rows
-        self._flagged += event.flagged
-        self._bar.update(self._task, completed=event.done, pairs=self._pairs, flagged=self._flagged)
-
-    def __exit__(self, *exc: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
 
 
 def print_pairs(rows: Sequence[Mapping[str, Any]], unaligned: Sequence[Mapping[str, Any]]) -> None:

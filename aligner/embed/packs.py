@@ -2,7 +2,7 @@
 
 The bundled encoder's matrix products run over whole packs of `PACK` tokens, always of the same shape, and everything
 that mixes tokens (attention, the mean) over one text at a time: a text's numbers do not depend on its company. Against
-padded batches of equal shape (`buckets`, which other models need) the filling shrinks: 380 news sentences of 8,153 tokens
+padded batches of equal shape (`buckets`, which other models need) the filling shrinks: 380 sentences of 8,153 tokens
 asked for at once took 10,720 places and take 8,448; asked for by 25, 17,744 and 11,776.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 
 class Form(StrEnum):
@@ -34,3 +35,10 @@ class Article:
     def sha256(self) -> str:
         """The hash of the bytes: an article whose name and hash are known is done."""
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def content(self) -> str:
+        """A hash of all that decides how it is read: articles of equal content differ in their names alone."""
+        suffixes = "".join(PurePosixPath(self.document).suffixes).lower() if self.form is Form.FILE else ""
+        how = f"{self.form} {suffixes}"
+        return hashlib.sha256(f"{how}\0{self.charset}\0{self.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:32]

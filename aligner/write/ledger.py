@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS results (
     payload BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS contents (content TEXT PRIMARY KEY, document TEXT NOT NULL);
 """
 
 
@@ -83,7 +84,8 @@ class Ledger:
             self._db = _connect(self._state / LEDGER)
             if fresh:
                 self._db.executescript(
-                    "DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS sources;" + _TABLES
+                    "DROP TABLE IF EXISTS results; DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS sources;"
+                    "DROP TABLE IF EXISTS contents;" + _TABLES
                 )
             self._check(dict(signature))
         except BaseException:
@@ -128,11 +130,20 @@ class Ledger:
                 "Use --fresh to begin anew in it, or choose another --out.",
             )
 
-    def done(self) -> dict[str, str]:
-        """Document names of finished articles with the SHA-256 they were read at; failures are tried again."""
-        return dict(self._db.execute("SELECT document, sha256 FROM results WHERE failed = 0"))
+    def is_done(self, document: str, sha256: str) -> bool:
+        """Whether an article of that name and hash is finished; failures are tried again."""
+        query = "SELECT 1 FROM results WHERE document = ? AND sha256 = ? AND failed = 0"
+        return self._db.execute(query, (document, sha256)).fetchone() is not None
 
-    def put(self, entry: Entry) -> None:
+    def of_content(self, content: str, sha256: str) -> dict[str, Any] | None:
+        """What came of a finished article of this content (`Article.content`), whatever it was called."""
+        query = """
+            SELECT payload FROM contents JOIN results USING (document) WHERE content = ? AND sha256 = ? AND failed = 0
+        """
+        found = self._db.execute(query, (content, sha256)).fetchone()
+        return None if found is None else _unpacked(found[0])
+
+    def put(self, entry: Entry, content: str = "") -> None:
         """Record one article in one transaction, replacing what stood under its name."""
         blob = _packed(entry.payload)
         with self._written():
@@ -140,6 +151,8 @@ class Ledger:
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)",
                 (entry.document, entry.sha256, int(entry.failed), blob),
             )
+            if content and not entry.failed:
+                self._db.execute("INSERT OR REPLACE INTO contents VALUES (?, ?)", (content, entry.document))
 
     @contextmanager
     def _written(self) -> Iterator[None]:
@@ -220,6 +233,11 @@ def _packed(payload: Mapping[str, Any]) -> bytes:
     return zlib.compress(json.dumps(payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
 
 
+def _unpacked(blob: bytes) -> dict[str, Any]:
+    payload: dict[str, Any] = json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
+    return payload
+
+
 def held_signature(folder: Path) -> dict[str, Any]:
     """What the run in `folder` is keyed by. Raises `RunError` if the folder holds no run of this version."""
     with closing(_reading(folder)) as db:
@@ -286,4 +304,4 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _entries(db: sqlite3.Connection) -> Iterator[Entry]:
     query = "SELECT document, sha256, failed, payload FROM results ORDER BY document"
     for document, sha256, failed, blob in db.execute(query):
-        yield Entry(document, sha256, bool(failed), json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass")))
+        yield Entry(document, sha256, bool(failed), _unpacked(blob))
