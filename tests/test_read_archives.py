@@ -6,6 +6,7 @@ import bz2
 import gzip
 import json
 import lzma
+import zlib
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,18 @@ RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org
 <item><title>Another</title><description>Short text of the second entry.</description></item>"""
 
 
+def test_empty_records_at_the_beginning_do_not_cost_the_file(tmp_path: Path):
+    path = tmp_path / "dump.jsonl"
+    empty = {"headline": "Removed", "text": None}
+    path.write_text("\n".join(json.dumps(record) for record in [empty] * 30 + [RECORD]))
+    found = read_all(path)
+    assert [article.problem for article in found[:30]] == ["no text: its column is empty"] * 30
+    assert_the_record(found[30])
+    named = [record | {"own": record["text"]} for record in [empty] * 30 + [RECORD]]
+    path.write_text("\n".join(json.dumps(record) for record in named))
+    assert len(read_all(path, "body=own")) == 31
+
+
 def test_rss(tmp_path: Path):
     path = tmp_path / "feed.xml"
     path.write_text(RSS + "</channel></rss>")
@@ -256,6 +269,18 @@ def test_warc(tmp_path: Path):
             assert_the_record(article)
         path.write_bytes(data[: len(data) * 3 // 4])
         assert read_all(path)[0].document == f"{name}/n.example/1"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_a_page_cut_off_inside_its_encoding_is_told_of(tmp_path: Path, encoding: str):
+    body = gzip.compress(PAGE.encode()) if encoding == "gzip" else zlib.compress(PAGE.encode())
+    cut = response(body[: len(body) // 2], extra=f"Content-Encoding: {encoding}\r\n")
+    whole = response(PAGE.encode("latin-1"))
+    records = [warc_record("response", f"https://n.example/{n}", one) for n, one in enumerate((cut, whole))]
+    (tmp_path / "c.warc").write_bytes(b"".join(records))
+    bad, good = read_all(tmp_path / "c.warc")
+    assert bad.problem == f"broken {encoding} data: it is cut off"
+    assert not good.problem
 
 
 def test_one_of_an_archive(tmp_path: Path):

@@ -72,3 +72,8 @@ def test_any_bytes_are_clean_text_or_an_input_error(data: bytes):
     assert not any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text)
     assert clean(text) == text
     text.encode("utf-8")
+
+
+def test_a_stray_nul_does_not_cost_the_page():
+    text = "De brug is weer open voor al het verkeer. " * 30
+    assert decode((text[:100] + "\0" + text[100:]).encode()) == text

@@ -113,6 +113,10 @@ def _refuse_binary(data: bytes) -> None:
         raise InputError("not text: this looks like an image, sound or film", "pass plain text or HTML")
 
 
+#: A NUL in this many bytes is a slip of whatever wrote the page, as browsers take it; more of them are binary data.
+_STRAY = 500
+
+
 def _to_text(data: bytes, charset: str) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -124,7 +128,9 @@ def _to_text(data: bytes, charset: str) -> str:
                     break
                 raise InputError(f"broken {encoding} text at byte {error.start}", ENCODING_HINT) from None
     if b"\x00" in data:
-        return _without_mark(data)
+        if data.count(b"\x00") * _STRAY > len(data):
+            return _without_mark(data)
+        data = data.replace(b"\x00", b"")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

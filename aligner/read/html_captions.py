@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -127,7 +128,7 @@ def _kind(element: HtmlElement, near: set[HtmlElement]) -> str:
         return "class"
     if element.tag in ("p", "div") and _follows_picture(element):
         return "class" if _is_slanted(element) else "bare"
-    if element in near and _pictures_in(element) > 1 and element.tag != "figure":
+    if element in near and _shows_several(element) and element.tag != "figure":
         return ""  # several pictures: each has a box of its own
     if element in near and (
         element.tag == "figure" or (named and element.tag in ("div", "li") and _BOX.search(names_of(element)))
@@ -152,13 +153,11 @@ def _in_attribute(element: HtmlElement) -> str:
     return ""
 
 
-def _pictures_in(element: HtmlElement) -> int:
-    """How many pictures an element shows, copies for browsers without scripts aside."""
-    return sum(
-        1
-        for picture in element.iter("img", "amp-img", "video")
-        if not any(above.tag == "noscript" for above in picture.iterancestors())
-    )
+def _shows_several(element: HtmlElement) -> bool:
+    """Whether an element shows more than one picture, copies for browsers without scripts aside."""
+    pictures = element.iter("img", "amp-img", "video")
+    shown = (picture for picture in pictures if next(picture.iterancestors("noscript"), None) is None)
+    return len(list(islice(shown, 2))) > 1  # two are looked at, not the thousands that nested boxes may hold
 
 
 def _is_slanted(element: HtmlElement) -> bool:

@@ -6,11 +6,13 @@ there too; the chunks of a worker that is lost are done by another.
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aligner.config import Settings
@@ -105,11 +107,8 @@ def _answer(future: Any) -> dict[str, Any]:
 
 def work(settings: dict[str, Any], made_by: dict[str, Any], head: dict[str, Any], tail: bytes) -> dict[str, Any]:
     """Do one chunk on a Dask worker. What goes wrong with all of them is an answer too, so that Dask does not retry."""
-    from aligner.toolbox import made_by as made_here
-
     chosen = Settings(**settings | {"include": tuple(settings["include"])})
-    here = made_here(chosen)
-    differs = sorted(name for name in here.keys() | made_by.keys() if here.get(name) != made_by.get(name))
+    differs = _differences(chosen, json.dumps(made_by))
     if differs:
         return {"differs": differs}
     pool = _pool(chosen)
@@ -125,6 +124,15 @@ def work(settings: dict[str, Any], made_by: dict[str, Any], head: dict[str, Any]
     models: dict[str, Any] = next((reply.models for reply in replies if reply.models), {})
     notices = list(dict.fromkeys(notice for reply in replies for notice in reply.notices))
     return told(Reply([entry for reply in replies for entry in reply.entries], models, notices, seconds))
+
+
+@lru_cache(maxsize=4)  # hashing the judge and the terms takes as long as an article: once a run, not once a chunk
+def _differences(settings: Settings, made_by: str) -> list[str]:
+    """What decides the rows here and is not as the run (`made_by`, as JSON) has it."""
+    from aligner.toolbox import made_by as made_here
+
+    here, there = made_here(settings), json.loads(made_by)
+    return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
 
 
 def _pool(settings: Settings) -> Pool:

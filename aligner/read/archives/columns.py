@@ -83,6 +83,17 @@ def has_text(fields: Mapping[str, list[str]]) -> bool:
     return "body" in fields or "html" in fields
 
 
+def has_column(record: Mapping[str, Any], chosen: Mapping[str, str]) -> bool:
+    """Whether a record has a place for a body or a whole page, be it empty."""
+    known = {_plain_name(name) for name in record}
+    return any(
+        next(_at(record, chosen[field]), record) is not record
+        if field in chosen
+        else not known.isdisjoint(_KNOWN[field])
+        for field in ("body", "html")
+    )
+
+
 def missing(names: Iterable[str]) -> tuple[str, str]:
     """The reason and the hint for a record without a body."""
     shown = ", ".join(str(name)[:30] for name in list(names)[:12]) or "none"

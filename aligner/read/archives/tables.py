@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aligner.errors import InputError
-from aligner.read.archives.columns import fields_of, has_text, missing
+from aligner.read.archives.columns import fields_of, has_column, has_text, missing
 from aligner.read.archives.lines import TooLong, byte_lines, text_of
 from aligner.read.archives.naming import Namer
 from aligner.read.archives.opening import Stream
@@ -23,7 +23,7 @@ _BATCH = 16  # records of a Parquet file that are in memory together
 def jsonl_articles(stream: Stream, document: str, chosen: Mapping[str, str]) -> Iterator[Article]:
     """One JSON object a line."""
     name = Namer(document)
-    trusting = _Trust()
+    trusting = _Trust(chosen)
     for line in byte_lines(stream):
         if isinstance(line, TooLong):
             yield Article(name(), problem=line.problem, hint="Split it, or leave that record out.")
@@ -49,7 +49,7 @@ def json_articles(stream: Stream, document: str, chosen: Mapping[str, str]) -> I
         lists = [inner for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)]
         value = [value] if has_text(fields_of(value, chosen)) or not lists else max(lists, key=len)
     name = Namer(document)
-    trusting = _Trust()
+    trusting = _Trust(chosen)
     for record in value if isinstance(value, list) else [value]:
         yield trusting(_article(record, name, chosen), record)
 
@@ -69,7 +69,7 @@ def _limited(stream: Stream) -> Iterator[bytes]:
 def delimited_articles(stream: Stream, document: str, chosen: Mapping[str, str], suffix: str) -> Iterator[Article]:
     """CSV (RFC 4180; commas or semicolons) or TSV (no quoting, unless its header is quoted), named by the header."""
     name = Namer(document)
-    trusting = _Trust()
+    trusting = _Trust(chosen)
     lines = _Lines(stream)
     header = next((line for line in lines if line.strip()), "")
     separator = "\t" if suffix == ".tsv" else max(",;\t", key=header.count)
@@ -141,7 +141,7 @@ def parquet_articles(path: str, document: str, chosen: Mapping[str, str]) -> Ite
             if not wanted:
                 raise InputError(*missing(names))
             name = Namer(document)
-            trusting = _Trust()
+            trusting = _Trust(chosen)
             for batch in table.iter_batches(_BATCH, columns=wanted):
                 for record in batch.to_pylist():
                     yield trusting(_article(record, name, chosen), record)
@@ -165,7 +165,7 @@ def _article(record: Any, name: Namer, chosen: Mapping[str, str]) -> Article:
     document = name(next(iter(fields.pop("id", [])), ""))
     data = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     if not has_text(fields):
-        problem, hint = missing(record)
+        problem, hint = ("no text: its column is empty", "") if has_column(record, chosen) else missing(record)
         return Article(document, data, problem=problem, hint=hint)
     if len(data) > MAX_BYTES:
         problem = f"too big: {len(data) / 1e6:.0f} MB, the limit for one article is {MAX_BYTES / 1e6:.0f} MB"
@@ -174,14 +174,18 @@ def _article(record: Any, name: Namer, chosen: Mapping[str, str]) -> Article:
 
 
 class _Trust:
-    """Passes articles on, and gives a file up whose first records hold no text: one failure, not a million."""
+    """Passes articles on, and gives a file up whose first records have no place for a text: one failure, not a million.
 
-    def __init__(self) -> None:
+    A record whose text is empty tells nothing of the file: dumps begin with removed articles.
+    """
+
+    def __init__(self, chosen: Mapping[str, str]) -> None:
+        self._chosen = chosen
         self._bad = 0
         self._good = False
 
     def __call__(self, article: Article, record: Any) -> Article:
-        if not article.problem:
+        if not article.problem or (isinstance(record, Mapping) and has_column(record, self._chosen)):
             self._good = True
         elif not self._good:
             self._bad += 1

@@ -93,18 +93,29 @@ def _record(record: Any, name: Namer, passed: Callable[[str], None]) -> Iterator
 
 
 def _decoded(data: bytes, encoding: str) -> bytes:
-    """The body without its content encoding, cut where it is too big; some crawlers decode but keep the header."""
+    """The body without its content encoding, cut where it is too big; some crawlers decode but keep the header.
+
+    Raises `EOFError` for a body that was cut off, `zlib.error` or `ValueError` for one that cannot be read.
+    """
     if encoding not in _ENCODED:
         return data
     if encoding in ("gzip", "x-gzip"):
-        return zlib.decompressobj(31).decompress(data, MAX_BYTES + 1) if data[:2] == b"\x1f\x8b" else data
+        return _inflated(data, 31) if data[:2] == b"\x1f\x8b" else data
     if encoding == "deflate":
         for width in (15, -15):
             try:
-                return zlib.decompressobj(width).decompress(data, MAX_BYTES + 1)
+                return _inflated(data, width)
             except zlib.error:
                 continue
         return data
     if b"<" in data[:200].lstrip()[:1]:
         return data
     raise ValueError(f"encoding {encoding} is not read")
+
+
+def _inflated(data: bytes, width: int) -> bytes:
+    packer = zlib.decompressobj(width)
+    found = packer.decompress(data, MAX_BYTES + 1)
+    if not packer.eof and len(found) <= MAX_BYTES:
+        raise EOFError("it is cut off")
+    return found
