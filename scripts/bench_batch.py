@@ -3,8 +3,9 @@
     python scripts/bench_batch.py [--articles 300] [--growth 200] [--stand-in 10000]
 
 Articles come from templates of our own words, all different. The baseline embeds the same texts with
-`SentenceTransformer.encode` one at a time; ours runs the whole of `aligner align`. Both in this process's machine, one
-after the other: on a busy machine read the ratios, not the seconds.
+`SentenceTransformer.encode` one at a time (with torch's usual threads and with one: the faster counts) and translates the
+same Dutch cells with `argostranslate.translate` on the same bundled package, its sentence splitter replaced by identity.
+Ours runs the whole of `aligner align`. One after the other in one run: on a busy machine read the ratios, not the seconds.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ import argparse
 import itertools
 import json
 import os
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 WHO = ["minister", "alderman", "spokesman", "director", "mayor", "professor"]
 WER = ["minister", "wethouder", "woordvoerder", "directeur", "burgemeester", "hoogleraar"]
@@ -52,7 +57,7 @@ def write(folder: Path, count: int) -> Path:
 
 
 def run(news: Path, out: Path, cache: Path, *more: str) -> tuple[float, int, dict[str, float]]:
-    """Seconds, largest resident kB of a process of the run, seconds a stage."""
+    """Seconds, largest resident kB of a process of the run, seconds a stage (summed over its workers)."""
     code = (
         "import resource, sys; from aligner.cli.app import main\n"
         "try: main()\n"
@@ -61,7 +66,7 @@ def run(news: Path, out: Path, cache: Path, *more: str) -> tuple[float, int, dic
     )
     begin = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", code, "align", str(news), "--out", str(out), "--translate", "none", "--quiet", *more],
+        [sys.executable, "-c", code, "align", str(news), "--out", str(out), "--quiet", *more],
         env=os.environ | {"ALIGNER_CACHE": str(cache)},
         stderr=subprocess.PIPE,
         text=True,
@@ -83,60 +88,129 @@ def texts_of(news: Path) -> list[str]:
     return list(dict.fromkeys(itertools.chain.from_iterable(candidates(segment(page)).texts() for page in pages)))
 
 
-def baseline(texts: list[str], sample: int) -> float:
-    """Seconds for all texts, one call each, told from the first `sample` of them."""
+def one_by_one(work: Callable[[str], Any], texts: Sequence[str], sample: int) -> float:
+    """Seconds for all texts, one call each, told from `sample` of them spread over all."""
+    part = texts[:: max(1, len(texts) // sample)]
+    work(part[0])
+    begin = time.perf_counter()
+    for text in part:
+        work(text)
+    return (time.perf_counter() - begin) * len(texts) / len(part)
+
+
+def embedded(texts: Sequence[str], sample: int) -> tuple[float, str]:
+    """Seconds that the baseline's encoder needs, and with how many threads it was faster."""
+    import torch
     from sentence_transformers import SentenceTransformer
 
     from aligner.embed.bundled import ensure_bundled
 
     model = SentenceTransformer(str(ensure_bundled()), device="cpu")
-    model.encode("query: warm")
-    part = texts[:sample]
-    begin = time.perf_counter()
-    for text in part:
-        model.encode(f"query: {text}")
-    return (time.perf_counter() - begin) * len(texts) / len(part)
+    found = []
+    for threads in sorted({1, os.cpu_count() or 1}):
+        torch.set_num_threads(threads)
+        took = one_by_one(lambda text: model.encode(f"query: {text}"), texts, sample)
+        found.append((took, f"{threads} threads"))
+        print(f"  baseline, {threads} threads: {took:.1f} s for {len(texts)} texts")
+    return min(found)
+
+
+def translated(texts: Sequence[str], sample: int) -> float:
+    """Seconds that `argostranslate.translate` needs for the Dutch cells."""
+    from bench_translation import theirs
+
+    from aligner.translation.shipped import ensure_bundled
+
+    package = ensure_bundled("nl", "en")
+    assert package is not None, "no translator is bundled"
+    model = theirs(package)
+    return one_by_one(lambda text: model.hypotheses(text, 1), texts, sample)
+
+
+def size_of(folder: Path, pattern: str) -> float:
+    """Megabytes of the files in `folder` that match."""
+    return sum(path.stat().st_size for path in folder.rglob(pattern) if path.is_file()) / 1e6
+
+
+def speed(place: Path, articles: int, sample: int, jobs: int) -> None:
+    """Cold, warm, and the baseline beside them."""
+    from aligner.write.tsv import read_tsv
+
+    news, cache = write(place / "news", articles), place / "cache"
+    workers = ("--jobs", str(jobs), "--translator", "bundled")
+    cold, memory, stages = run(news, place / "cold", cache, *workers)
+    kept, ledger = size_of(cache, "*.sqlite*"), size_of(place / "cold", "ledger.sqlite*")
+    warm, _, again = run(news, place / "warm", cache, *workers)
+    texts = texts_of(news)
+    dutch = list(dict.fromkeys(read_tsv(place / "cold/corpus.tsv")["nl"]))
+    model = {name: stages[name] for name in ("embed", "read jointly", "translate")}
+    own = {name: stages[name] for name in ("read", "segment", "align", "judge", "rows", "write")}
+    print(f"{articles} articles, {len(texts)} texts to embed, {len(dutch)} to translate; {jobs} workers")
+    print(f"stages (s, summed over the workers): {stages}")
+    embedding, threads = embedded(texts, sample)
+    translating = translated(dutch, sample)
+    print(f"embedding: {embedding:.1f} s ({threads}), ours {stages['embed'] / jobs:.1f} s of {jobs} workers:", end=" ")
+    print(f"{embedding / stages['embed'] * jobs:.1f} times")
+    print(f"translation: {translating:.1f} s, ours {stages['translate'] / jobs:.1f} s:", end=" ")
+    print(f"{translating / stages['translate'] * jobs:.1f} times")
+    print(f"whole: {embedding + translating:.1f} s, ours {cold:.1f} s with everything else:", end=" ")
+    print(f"{(embedding + translating) / cold:.1f} times")
+    share = sum(own.values()) / sum(model.values())
+    print(f"our code beside model time: {share:.0%} ({sum(own.values()):.1f} s, {sum(model.values()):.1f} s)")
+    print(f"warm cache: {articles / warm:.1f} articles/s ({again})")
+    print(f"cold: {1000 * cold / articles:.0f} ms an article; largest process {memory / 1e6:.2f} GB")
+    print(
+        f"an article keeps {1000 * kept / articles:.0f} kB in the caches, {1000 * ledger / articles:.1f} kB in the ledger"
+    )
+    same = (place / "cold/corpus.tsv").read_bytes() == (place / "warm/corpus.tsv").read_bytes()
+    print(f"cold and warm the same bytes: {same}")
+
+
+def growth(place: Path, counts: Sequence[int], rounds: int, *more: str) -> None:
+    """Time and memory as the number of articles grows, each the median of `rounds`; caches empty each time."""
+    for count in counts:
+        news = write(place / f"n{count}", count)
+        found = []
+        for number in range(rounds):
+            cache = place / f"c{count}-{number}"
+            cache.mkdir()
+            # The encoder is unpacked once a machine, not once a run.
+            (cache / "models").symlink_to(place / "cache" / "models")
+            found.append(run(news, place / f"o{count}-{number}", cache, "--translate", "none", *more)[:2])
+            shutil.rmtree(place / f"o{count}-{number}")
+            shutil.rmtree(cache)
+        took, size = (statistics.median(column) for column in zip(*found, strict=True))
+        told = f"{count} articles {' '.join(more)}: {took:.1f} s, {1000 * took / count:.1f} ms each"
+        print(f"{told}, {size / 1e6:.2f} GB", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=300)
-    parser.add_argument("--sample", type=int, default=400, help="texts that the baseline really embeds")
+    parser.add_argument("--articles", type=int, default=300, help="0: no comparison")
+    parser.add_argument("--sample", type=int, default=300, help="texts that the baseline really does")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--growth", type=int, default=0, help="N: also N, 2 N and 4 N articles")
-    parser.add_argument("--stand-in", type=int, default=0, help="N: also N articles with the stand-in encoder")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each step of --growth; the median counts")
+    parser.add_argument(
+        "--stand-in", type=int, default=0, help="N: also N/4, N/2 and N articles with the stand-in encoder"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
-        news = write(place / "news", chosen.articles)
-        # The encoder is unpacked once a machine: before anything is timed.
         from aligner.embed.bundled import ensure_bundled
+        from aligner.translation import shipped
 
         os.environ["ALIGNER_CACHE"] = str(place / "cache")
-        ensure_bundled()
-        cold, memory, stages = run(news, place / "cold", place / "cache")
-        warm, _, _ = run(news, place / "warm", place / "cache")
-        texts = texts_of(news)
-        plain = baseline(texts, chosen.sample)
-        own = sum(
-            seconds for stage, seconds in stages.items() if stage in {"read", "segment", "align", "judge", "write"}
-        )
-        print(f"{chosen.articles} articles, {len(texts)} texts")
-        print(f"stages (s, of all workers): {stages}")
-        print(f"embedding: one at a time {plain:.1f} s, whole of ours {cold:.1f} s: {plain / cold:.1f} times")
-        print(f"embedding alone: ours {stages['embed']:.1f} s (workers summed): {plain / stages['embed']:.1f} times")
-        print(f"our code beside model time: {100 * own / stages['embed']:.0f} %")
-        print(f"warm cache: {chosen.articles / warm:.1f} articles/s; largest process {memory / 1e6:.2f} GB")
-        same = (place / "cold/corpus.tsv").read_bytes() == (place / "warm/corpus.tsv").read_bytes()
-        print(f"cold and warm the same bytes: {same}")
-        for base, more in ((chosen.growth, []), (chosen.stand_in, ["--encoder", "hash"])):
-            for times in (1, 2, 4) if base == chosen.growth else (1, 2):
-                if base:
-                    count = base * times
-                    part = write(place / f"n{base}-{count}", count)
-                    took, size, _ = run(part, place / f"o{base}-{count}", place / f"c{base}-{count}", *more)
-                    print(
-                        f"{count} articles {' '.join(more)}: {took:.1f} s, {1000 * took / count:.0f} ms each, {size / 1e6:.2f} GB"
-                    )
+        ensure_bundled()  # once a machine, as the translator: before anything is timed
+        shipped.ensure_bundled("nl", "en")
+        if chosen.articles:
+            speed(place, chosen.articles, chosen.sample, chosen.jobs)
+        jobs = ("--jobs", str(chosen.jobs))
+        if chosen.growth:
+            growth(place, [chosen.growth * times for times in (1, 2, 4)], chosen.rounds, *jobs)
+        if chosen.stand_in:
+            counts = [chosen.stand_in // part for part in (4, 2, 1)]
+            growth(place, counts, 1, "--encoder", "hash", *jobs)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from aligner.config import Settings
@@ -21,10 +23,13 @@ from aligner.work.frames import heard, packed, receive, send
 
 #: Chunks a worker has at hand: one it does and one that waits, so that reading and writing overlap with it.
 AHEAD = 2
-#: Seconds to build the models (the first run ever unpacks 250 MB), and more for the first chunk, which loads them.
-LOADING, FIRST = 600.0, 120.0
+#: Seconds to build the tools (the first run ever unpacks 250 MB), and more for the first chunk, which loads the models.
+LOADING, FIRST = 600.0, 30.0
 #: Seconds that each further article of a chunk adds to the limit of the first.
 EACH = 10.0
+#: A process that did not get the processor for its limit is waited for this many times as long: on a machine with other
+#: work an article must not fail for that.
+PATIENCE = 5.0
 
 _Message = tuple[dict[str, Any], bytes]
 
@@ -177,11 +182,11 @@ class _Worker:
         self.tasks: deque[list[Task]] = deque()
         self.ready = False
         self._first = True
-        self._since = time.monotonic()
         self._limit = float(settings.article_seconds)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "aligner.work.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        self._begin()
         self._out: queue.Queue[_Message | None] = queue.Queue()
         # A thread each way: neither side ever waits for the other with a full pipe.
         threading.Thread(target=self._write, daemon=True).start()
@@ -197,20 +202,20 @@ class _Worker:
     def give(self, chunk: list[Task]) -> None:
         """One more chunk to do."""
         if not self.tasks and self.ready:
-            self._since = time.monotonic()
+            self._begin()
         self.tasks.append(chunk)
         self._out.put(packed(chunk))
 
     def loaded(self) -> None:
         """The models are built: the time of the first chunk begins."""
         self.ready = True
-        self._since = time.monotonic()
+        self._begin()
 
     def finished(self) -> None:
         """The first chunk is done."""
         self.tasks.popleft()
         self._first = False
-        self._since = time.monotonic()
+        self._begin()
 
     def late(self) -> bool:
         """Whether it takes longer than it may."""
@@ -220,7 +225,21 @@ class _Worker:
             allowed = self._limit + EACH * (len(self.tasks[0]) - 1) + (FIRST if self._first else 0.0)
         else:
             return False
-        return time.monotonic() - self._since > allowed
+        waited = time.monotonic() - self._since
+        return waited > allowed and (self._worked() - self._before > allowed or waited > PATIENCE * allowed)
+
+    def _begin(self) -> None:
+        """The time of what it does now begins."""
+        self._since, self._before = time.monotonic(), self._worked()
+
+    def _worked(self) -> float:
+        """Seconds of processor that the process has had; all time counts where the system does not say (not Linux)."""
+        try:
+            told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return time.monotonic()
+        user, system = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> int:
         """Kill it if it still lives; its exit status."""
