@@ -1,7 +1,7 @@
 """Who appears in an article: persons with full name, gender and roles, bodies, and where they are mentioned.
 
 Built once for a document, over all its blocks in both languages, so that "Rutte" in a Dutch caption finds
-"Mark Rutte" in the English body. `speakers` asks it who a phrase at a cue means.
+"Mark Rutte" in the English body. `discourse` asks it who a phrase at a cue means.
 """
 
 from __future__ import annotations
@@ -17,27 +17,28 @@ from aligner.segment.context import (
     common_word,
     first_gender,
     gender_of_words,
-    lowered,
     plain,
     roles_before,
+    tie_before,
+    traits,
 )
+from aligner.segment.descriptions import LEADS, Noun, noun_at
 from aligner.segment.first_names import FIRST_NAMES
-from aligner.segment.frames import NEEDS, VERBS
+from aligner.segment.frames import NEEDS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import find_marked
-from aligner.segment.people import Mention, Person, Run, absorb, has_role, masculine, with_surname
+from aligner.segment.people import Mention, Referent, Run, absorb, with_surname
 from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES
-from aligner.segment.relations import PEERS, POSSESSIVES, nickname, related, shared_surname
-from aligner.segment.synonyms import SYNONYMS
+from aligner.segment.relations import nickname, shared_surname
 from aligner.segment.tokens import Tok, tokenize
 from aligner.segment.wordlist import words
 
 #: Blocks whose names are no actors of the article.
 _SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 _PLACE_BEFORE = words("in at near from te nabij naar uit to across outside inside bij langs through via over richting")
+#: Titles that a surname alone is never without.
+_NOBLE = words("lord lady baroness justice dame")
 _ARTICLES = frozenset({"the", "de", "het"})
-_WHO = ([",", "who"], [",", "die"])
-_LEADS = _ARTICLES | {"a", "an", "een", "her", "his", "their", "zijn", "haar", "hun"}
 
 
 class Cast:
@@ -46,20 +47,16 @@ class Cast:
     def __init__(self, text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]) -> None:
         self.text = text
         self._starts = [s.span.start for s in sentences]
-        self.people: list[Person] = []
+        self.people: list[Referent] = []
         self.mentions: list[Mention] = []
-        self.groups: list[tuple[int, str, str]] = []  # bodies without a name of their own: place, phrase, head
-        #: "the minister": place, head, whether it begins a sentence, the whole phrase
-        self.roles: list[tuple[int, str, bool, str]] = []
+        self.nouns: list[Noun] = []  # "the minister", "the bank": phrases without a name, in text order
         self.short: dict[str, str] = {}  # abbreviation → the body's name: "de Algemene Rekenkamer (AR)"
-        self._by_last: dict[str, list[Person]] = {}
-        self._by_first: dict[str, list[Person]] = {}
-        self._by_half: dict[str, list[Person]] = {}  # either half of a double surname: "mevrouw Vermeij"
+        self._by_last: dict[str, list[Referent]] = {}
+        self._by_first: dict[str, list[Referent]] = {}
+        self._by_half: dict[str, list[Referent]] = {}  # either half of a double surname: "mevrouw Vermeij"
         self._nicknames: list[tuple[str, tuple[str, ...]]] = []  # nickname, the words of the name around it
         runs = [run for block in blocks if block.role not in _SKIPPED for run in self._runs(block.span)]
         self._gather(runs)
-        self._at = [m.at for m in self.mentions]
-        self._add_roles()
         self._at = [m.at for m in self.mentions]
 
     def sentence_of(self, at: int) -> int:
@@ -96,8 +93,13 @@ class Cast:
                 inside += 1
             quoted = inside < len(marked) and marked[inside].start <= token.start
             end = names.name_run(tokens, i) if token.word else i
-            if token.low in _LEADS and i + 1 < len(tokens) and not quoted:
-                self._common_phrase(tokens, i, starting)
+            if not quoted and i + 1 < len(tokens):
+                if token.low in LEADS and not (i > 1 and tokens[i - 1].text == "," and tokens[i - 2].capital):
+                    self._noun(tokens, i, starting)
+                elif (
+                    starting and token.low in ("he", "she", "hij", "zij", "ze") and not tokens[i + 1].low.endswith("en")
+                ):
+                    self.nouns.append(Noun(token.start, token.low, token.low, "", True))
             if end == i:
                 starting = token.text in ".!?:" or (starting and not token.word)
                 i += 1
@@ -118,41 +120,16 @@ class Cast:
             i = end
         return found
 
-    def _common_phrase(self, tokens: Sequence[Tok], i: int, starting: bool) -> None:
-        """Notes "the minister" and "the ministry of health" for later reference."""
-        found = names.phrase(tokens, i)
-        if found is None:
+    def _noun(self, tokens: Sequence[Tok], i: int, starting: bool) -> None:
+        """Notes "the minister" and "the ministry of health", and the abbreviation behind a body."""
+        noun = noun_at(self.text, tokens, i, starting)
+        if noun is None:
             return
-        if found.name is not None and not any(nouns.is_body(t.low) for t in tokens[i : found.end]):
-            return
-        if (
-            found.name is not None
-            and not nouns.is_body(tokens[found.end - 1].low)
-            and not (nouns.is_body(tokens[found.name[0]].low) and tokens[found.name[0] + 1].low in ("of", "van"))
-        ):
-            return  # no "Ministry of Health": "the party leader Ann Bell" is a person
-        if found.name is not None and found.name[0] > i + 2:
-            return
-        head = found.head if found.name is None else next(t.low for t in tokens[i : found.end] if nouns.is_body(t.low))
-        phrase = lowered(self.text[tokens[i].start : tokens[found.end - 1].end])
-        document = next((j for j in range(i + 1, min(i + 3, found.end)) if nouns.is_document(tokens[j].low)), 0)
-        if document and starting:
-            phrase = lowered(self.text[tokens[i].start : tokens[document].end])
-            self.groups.append((tokens[i].start, phrase, tokens[document].low))
-            return
-        if nouns.is_body(head) and not nouns.is_role(head):
-            if tokens[i].low not in _ARTICLES:
-                return
-            self.groups.append((tokens[i].start, phrase, head))
-            behind = [t.text for t in tokens[found.end : found.end + 3]]
-            if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
-                self.short[behind[1].lower()] = phrase
-        elif (
-            nouns.is_agent(head)
-            or (tokens[i].low in POSSESSIVES and head in PEERS)
-            or [t.low for t in tokens[found.end : found.end + 2]] in _WHO
-        ):
-            self.roles.append((tokens[i].start, head, starting, phrase))
+        self.nouns.append(noun)
+        end = noun.at + len(noun.phrase)
+        behind = [t.text for t in tokens[i : i + 20] if t.start >= end][:3]
+        if noun.body and len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
+            self.short[behind[1].lower()] = noun.phrase
 
     def _run(self, tokens: Sequence[Tok], i: int, end: int, starting: bool, quoted: bool) -> Run | None:
         begin = i
@@ -173,18 +150,19 @@ class Cast:
         roles = [w for w in [*titles, *before] if nouns.is_agent(w) or w in HONORIFICS]
         if "minister" in titles and "prime" in titles:
             roles.append("prime-minister")
-        starting = starting or (bool(before) and _leads(tokens, i))
+        starting = starting or _leads(tokens, i)
         evidence = self._evidence(tokens, i, start, end, words, roles)
         explained = apposed_to(tokens, i)
         hints = apposition(tokens, end) + explained
         gender = hint_gender or gender_of_words(roles) or first_gender(words[0]) or gender_of_words(hints)
         lowered = tuple(w.lower() for w in words)
+        noble = len(words) == 1 and titles and titles[-1] in _NOBLE and tokens[start - 1].capital
         # A run that is one common word at the start of a sentence says nothing.
         if starting and len(words) == 1 and evidence <= 0.5 and words[0].lower() in LANGUAGES_OF:
             return None
         return Run(
             lowered,
-            " ".join(words),
+            f"{tokens[start - 1].text} {words[0]}" if noble else " ".join(words),
             tokens[start].start,
             self.sentence_of(tokens[start].start),
             evidence,
@@ -194,6 +172,8 @@ class Cast:
             (starting or bool(explained)) and not quoted,
             quoted,
             tuple(shared_surname(tokens, i, end)) if len(words) == 1 else (),
+            traits(tokens, i, end),
+            tie_before(tokens, i),
         )
 
     def _evidence(
@@ -234,7 +214,7 @@ class Cast:
 
     def _gather(self, runs: list[Run]) -> None:
         """Merges the runs into persons: long names first, then the short ones that point to them."""
-        by_words: dict[tuple[str, ...], Person] = {}
+        by_words: dict[tuple[str, ...], Referent] = {}
         firsts = {run.words[0] for run in runs if len(run.words) > 1}
         lasts = {run.words[-1] for run in runs if len(run.words) > 1}
         acting = {run.words[0] for run in runs if len(run.words) == 1 and run.evidence > 0}
@@ -246,13 +226,13 @@ class Cast:
             if len(run.words) > 1:
                 person = by_words.get(run.words)
                 if person is None:
-                    person = by_words[run.words] = Person(run.text, run.words, first=run.at)
+                    person = by_words[run.words] = Referent(run.text, run.words, first=run.at)
                     self._index(person)
                 absorb(person, run)
         for nick, full in self._nicknames:
             if full in by_words:
                 self._by_first.setdefault(nick, []).append(by_words[full])
-        placed: list[tuple[Run, Person]] = []
+        placed: list[tuple[Run, Referent]] = []
         elsewhere = {word for run in runs if not run.subject or len(run.words) > 1 for word in run.words}
         for run in runs:
             lone = run.subject and len(run.words) == 1 and run.evidence <= 0 and not run.text.isupper()
@@ -265,7 +245,7 @@ class Cast:
                 absorb(longer, run)
                 person = longer
             if person is None:
-                person = by_words[run.words] = Person(run.text, run.words, first=run.at)
+                person = by_words[run.words] = Referent(run.text, run.words, first=run.at)
                 self._index(person)
                 absorb(person, run)
             elif person.words == run.words and len(run.words) == 1:
@@ -273,50 +253,9 @@ class Cast:
             placed.append((run, person))
         self.people = list(dict.fromkeys(person for _, person in placed))
         placed.sort(key=lambda pair: pair[0].at)
-        self.mentions = [Mention(run.at, run.sentence, person, run.subject, run.quoted) for run, person in placed]
+        self.mentions = [Mention(run.at, run.sentence, who, run.subject, run.quoted, run.tie) for run, who in placed]
 
-    def _add_roles(self) -> None:
-        """Makes "the minister" a mention of the minister; a role without a name goes to the next name without a role.
-
-        ("The curator of the gallery has left. Ann Bell gave no reasons.")
-        """
-        added: list[Mention] = []
-        unnamed: dict[str, Person] = {}
-        for at, head, starting, phrase in self.roles:
-            who = self.with_role(head, at)
-            sentence = self.sentence_of(at)
-            owner = phrase.split()[0].lower()
-            if who is None and starting and owner in POSSESSIVES:
-                who = self.related(head, owner, at)
-            if who is None and starting and owner in _ARTICLES and not nouns.is_plural(head):
-                who = self._just_before(at)
-                if who is not None:
-                    who.hints.add(head)
-            if who is None and starting:
-                for mention in self.after(at, 6):
-                    if mention.who.person and not mention.who.roles and 0 < mention.sentence - sentence <= 2:
-                        if mention.who.first == mention.at and len(mention.who.words) > 1:
-                            mention.who.hints.add(head)
-                            who = mention.who
-                        break
-            again = any(word.startswith(("former", "oud-", "ex-", "voormalig")) for word in phrase.split())
-            if who is None and (starting or phrase in unnamed) and not nouns.is_plural(head) and not again:
-                # Somebody without a name: "The council clerk denied it. … she said."
-                known = Person(phrase, tuple(phrase.split()), gender_of_words([head]), {head}, evidence=1.5, first=at)
-                who = unnamed.setdefault(phrase, known)
-            if who is not None and not (who.first > at and head not in who.hints | who.roles):
-                added.append(Mention(at, sentence, who, starting))
-        self.mentions = sorted([*self.mentions, *added], key=lambda m: m.at)
-
-    def _just_before(self, at: int) -> Person | None:
-        """The only person of the paragraph so far, if nobody has said yet what he does: "Jan Prins … De smid …"."""
-        begin = self.text.rfind("\n", 0, at) + 1
-        named = {id(m.who): m.who for m in self.within(Span(begin, at)) if m.who.person and not m.quoted}
-        who = next(iter(named.values())) if len(named) == 1 else None
-        known = who is not None and (who.roles or any(nouns.is_agent(hint) for hint in who.hints))
-        return who if who is not None and len(who.words) > 1 and not known else None
-
-    def _index(self, person: Person) -> None:
+    def _index(self, person: Referent) -> None:
         self._by_last.setdefault(person.words[-1], []).append(person)
         self._by_first.setdefault(person.words[0], []).append(person)
         for half in person.words[-1].split("-") if len(person.words) > 1 and "-" in person.words[-1] else ():
@@ -324,12 +263,12 @@ class Cast:
 
     # ---------------------------------------------------------------- asking
 
-    def named(self, words: Sequence[str], at: int, gender: str = "") -> Person | None:
+    def named(self, words: Sequence[str], at: int, gender: str = "") -> Referent | None:
         """Whom the (lower-case) name words mean: the longest name that ends, or begins, with them."""
         words = tuple(words)
         if not words:
             return None
-        best: Person | None = None
+        best: Referent | None = None
         best_key: tuple[int, int, int, int] | None = None
         pool = [p for p in self._by_last.get(words[-1], ()) if p.words[-len(words) :] == words]
         if not pool and len(words) == 1:
@@ -350,35 +289,15 @@ class Cast:
                 best, best_key = person, key
         return best
 
-    def related(self, head: str, possessive: str, at: int) -> Person | None:
-        """Whom "her husband" or "zijn collega" means, by whom has been named nearby."""
-        before = [m for m in self.before(at, 80) if m.who.person and not m.quoted]
-        gender = POSSESSIVES[possessive]
-        owner = next((m.who for m in before if (not gender or m.who.gender in ("", gender))), None)
-        return related(
-            owner, head, dict.fromkeys(m.who for m in [*before, *(m for m in self.after(at, 12) if not m.quoted)])
-        )
-
-    def with_role(self, head: str, at: int) -> Person | None:
-        """The person whom "the <head>" means: the last one before `at` with that role, else the first after."""
-        plain = masculine(head)
-        own, wider = frozenset({head, plain}), SYNONYMS.get(head, frozenset()) | SYNONYMS.get(plain, frozenset())
-        body = nouns.is_body(head) and not nouns.is_role(head)
-        for strength, wanted in (("roles", own), ("hints", own), ("roles", wider), ("hints", wider)):
-            if not wanted or (body and strength == "hints"):  # "leader of the council" is not the council
-                continue
-            for mention in self.before(at, 80):
-                if mention.who.person and has_role(getattr(mention.who, strength), wanted):
-                    return mention.who
-            for mention in self.after(at, 80):
-                if mention.who.person and has_role(getattr(mention.who, strength), wanted):
-                    return mention.who
-        return None
-
 
 def _leads(tokens: Sequence[Tok], i: int) -> bool:
-    """Whether the role before the name at `i` begins the sentence: "Provincial governor Ann Bell", "De Luikse arts"."""
+    """Whether what stands before the name at `i` is part of a phrase that begins the sentence: "His mate Ann Bell"."""
     k = i - 1
     while k >= 0 and tokens[k].word and i - k <= 5:
         k -= 1
-    return k < 0 or tokens[k].text in ".!?"
+    begins = k < 0 or tokens[k].text in ".!?"
+    lead = tokens[k + 1 : i]
+    verbs = any(
+        t.low in nouns.FINITE or t.low in VERBS["nl"] or t.low in VERBS["en"] or t.low in STOPS for t in lead[1:]
+    )
+    return begins and bool(lead) and not verbs and (nouns.is_agent(lead[0].low) or lead[0].low in LEADS)

@@ -9,6 +9,7 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
+from aligner.segment.relations import KIN, PEERS, POSSESSIVES
 from aligner.segment.tokens import Tok
 
 _AFTER_WILL = frozenset("there the he she it they we you this that this i de het hij zij ze er is we".split())
@@ -103,6 +104,34 @@ def apposed_to(tokens: Sequence[Tok], i: int) -> list[str]:
         if tokens[j].low in _DETERMINED and (j == 0 or not tokens[j - 1].word):
             return [t.low for t in tokens[j + 1 : j + 4] if not t.capital and t.low not in LANGUAGES_OF]
     return []
+
+
+def traits(tokens: Sequence[Tok], i: int, end: int) -> tuple[str, ...]:
+    """Age, origin and party beside the name `i:end`: "(43)", ", 43,", "de 43-jarige …", "from Leeds", "(VVD)"."""
+    found = []
+    behind = tokens[end : end + 3]
+    if len(behind) > 1 and behind[0].text in (",", "(") and behind[1].text.isdigit():
+        found.append(behind[1].text)
+    elif (len(behind) == 3 and behind[0].text == "(" and behind[2].text == ")" and behind[1].word) or (
+        len(behind) > 1 and behind[0].low in ("uit", "from", "van") and behind[1].capital
+    ):
+        found.append(behind[1].low)
+    for token in tokens[max(0, i - 4) : i]:
+        if token.low.endswith(("jarige", "year-old")):
+            found.append(token.low.split("-")[0])
+    return tuple(found)
+
+
+def tie_before(tokens: Sequence[Tok], i: int) -> tuple[str, str] | None:
+    """Possessive and kin before the name at `i`: "his wife Ann", "haar broer en vennoot Jan"; also "his wife, Ann,"."""
+    k = i - 1 if i and tokens[i - 1].text != "," else i - 2
+    for j in range(k, max(-1, k - 5), -1):
+        if not tokens[j].word or tokens[j].capital:
+            return None
+        if tokens[j].low in POSSESSIVES:
+            kin = next((t.low for t in tokens[j + 1 : i] if t.low in KIN | PEERS), None)
+            return (tokens[j].low, kin) if kin else None
+    return None
 
 
 def gender_of_words(words: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""People and bodies of an article as the cast keeps them, and the runs of capitals that they are gathered from."""
+"""Whom an article can mean: people, bodies and groups with what is known of each, and where they are mentioned."""
 
 from __future__ import annotations
 
@@ -6,32 +6,43 @@ from dataclasses import dataclass, field, replace
 
 
 @dataclass(slots=True, eq=False)
-class Person:
-    """Somebody (or a body) of the article."""
+class Referent:
+    """Somebody, a body or a group of the article; `name` is the full name, or the words at the first mention."""
 
     name: str
     words: tuple[str, ...]
-    gender: str = ""
-    roles: set[str] = field(default_factory=set)
-    hints: set[str] = field(default_factory=set)
-    evidence: float = 0.0
-    first: int = 0
+    gender: str = ""  # m, f, or "" if nothing shows it
+    roles: set[str] = field(default_factory=set)  # titles and role nouns that touch the name
+    hints: set[str] = field(default_factory=set)  # words of appositions
+    traits: set[str] = field(default_factory=set)  # age, place of origin, party
+    evidence: float = 0.0  # above zero: a person rather than a place or a body
+    first: int = 0  # offset of the first mention
+    head: str = ""  # the noun of somebody without a name
+    body: bool = False  # a body or document without a name of its own
+    plural: bool = False
+    ties: list[tuple[str, Referent]] = field(default_factory=list)  # ("wife", her): his wife is she
 
     @property
     def person(self) -> bool:
-        """Whether this is somebody, rather than a place or a body."""
-        return self.evidence > 0
+        """Whether this is one person, rather than a place, a body or a group."""
+        return self.evidence > 0 and not self.body and not self.plural
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a name, rather than only a noun."""
+        return not self.head
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where somebody is named: position, sentence and paragraph number, whether first in its sentence."""
+    """Where a referent is mentioned: offset, number of the sentence, whether first in it, whether inside a quote."""
 
     at: int
     sentence: int
-    who: Person
+    who: Referent
     subject: bool
     quoted: bool = False
+    tie: tuple[str, str] | None = None  # possessive and kin before the name: "his wife Ann"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Run:
     subject: bool
     quoted: bool
     surname: tuple[str, ...] = ()  # borrowed from the name behind "and"
+    traits: tuple[str, ...] = ()
+    tie: tuple[str, str] | None = None
 
 
 def has_role(roles: set[str], wanted: frozenset[str]) -> bool:
@@ -66,13 +79,14 @@ def with_surname(run: Run) -> Run:
     return replace(run, words=longer, text=text, evidence=run.evidence + 1)
 
 
-def absorb(person: Person, run: Run) -> None:
-    """Adds what a run says of the person that it names."""
-    person.evidence += run.evidence
-    person.gender = person.gender or run.gender
-    person.roles.update(run.roles)
-    person.hints.update(run.hints)
-    person.first = min(person.first, run.at)
+def absorb(who: Referent, run: Run) -> None:
+    """Adds what a run says of the one that it names."""
+    who.evidence += run.evidence
+    who.gender = who.gender or run.gender
+    who.roles.update(run.roles)
+    who.hints.update(run.hints)
+    who.traits.update(run.traits)
+    who.first = min(who.first, run.at)
 
 
 def masculine(role: str) -> str:

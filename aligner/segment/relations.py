@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from aligner.segment.context import gender_of_words
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.names import name_run
 from aligner.segment.nouns import is_body, is_role
-from aligner.segment.people import Person
 from aligner.segment.people_words import NOT_PEOPLE
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
@@ -32,19 +30,23 @@ opvolgster predecessor voorganger voorgangster
 """)
 
 
-def related(owner: Person | None, head: str, pool: Iterable[Person]) -> Person | None:
-    """The one in `pool` (nearest first) who is the owner's <head>: by surname for relatives, else the other one."""
-    if owner is None:
-        return None
-    gender = gender_of_words([head])
-    others = [p for p in pool if p is not owner and p.person and (not gender or p.gender in ("", gender))]
-    if head in KIN and len(owner.words) > 1:
-        kin = next((p for p in others if len(p.words) > 1 and p.words[-1] == owner.words[-1]), None)
-        if kin is not None or head not in PEERS:
-            return kin
-    if head in PEERS:
-        return next((p for p in others if len(p.words) > 1 and p.words[0] not in POSSESSIVES), None)
-    return None
+#: Relations that answer to the same words, and what the other one is in turn.
+_SPOUSES = words("husband wife spouse man vrouw echtgenoot echtgenote eega partner vriend vriendin")
+_SIBLINGS = words("""
+brother sister broer zus zuster zusje broertje twin tweelingbroer tweelingzus tweelingbroertje tweelingzusje
+""")
+_PARENTS = words("father mother vader moeder dad mum mom parent ouder")
+_CHILDREN = words("son daughter zoon dochter child kind zoontje dochtertje")
+_CHIEFS = words("boss baas chef manager leidinggevende")
+_CLASSES = (_SPOUSES, _SIBLINGS, _PARENTS, _CHILDREN, PEERS, _CHIEFS)
+_BACK = {_SPOUSES: _SPOUSES, _SIBLINGS: _SIBLINGS, _PARENTS: _CHILDREN, _CHILDREN: _PARENTS, PEERS: PEERS}
+
+
+def same_tie(tie: str, head: str, *, back: bool = False) -> bool:
+    """Whether who was introduced as "his <tie>" may be "his <head>"; `back` asks it of the one on the other side."""
+    if not back:
+        return tie == head or (head in _SPOUSES and tie in _SPOUSES)
+    return any(tie in kind and head in _BACK.get(kind, frozenset()) for kind in _CLASSES)
 
 
 def shared_surname(tokens: Sequence[Tok], i: int, end: int) -> list[str]:

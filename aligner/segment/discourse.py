@@ -1,0 +1,414 @@
+"""Who is meant: names, descriptions and pronouns of an article, read in order, as the full names of its cast.
+
+Every phrase for somebody is a mention, whether it stands at a cue or not. A description goes to the candidate for
+whom fit (`reference`) and salience add up highest, if that is enough, and else makes somebody new; a pronoun goes
+to the most salient one of its gender and number. Salience is recency in sentences, with more for subjects, for the
+same paragraph and for who spoke last (the factors of Lappin and Leass 1994).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from aligner.records import Span
+from aligner.segment import nouns
+from aligner.segment.attribution import pronoun_kind
+from aligner.segment.cast import Cast
+from aligner.segment.context import lowered, plain
+from aligner.segment.descriptions import MAN_WOMAN, Noun, described, is_police, origin
+from aligner.segment.names import Phrase
+from aligner.segment.names import phrase as phrase_at
+from aligner.segment.people import Mention, Referent
+from aligner.segment.people_words import HONORIFICS, PARTICLES
+from aligner.segment.reference import STRONG, fit
+from aligner.segment.relations import KIN, PEERS, POSSESSIVES, same_tie
+from aligner.segment.tokens import Tok
+from aligner.segment.wordlist import words
+
+_NEEDED = 0.3  # fit and salience of a description that means somebody known
+_NEEDED_AGAIN = -1.0  # the same of one that says so itself: "the veteran", "de 43-jarige"
+_WINDOW = 60  # mentions looked back on
+
+#: Nouns for what somebody said, whose owner is the speaker.
+_UTTERANCES = words("""
+reactie statement verklaring persbericht mededeling comment tweet post message bericht email e-mail mail
+""")
+_FORCE = re.compile(r"\b(?:police|(?:de )?politie)\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:talk(?:s|ed)?|spoke|speaks) (?:to|with)\b|\binterview(?:s|ed|t|de)?\b|\bin gesprek met\b"
+    r"|\b(?:sprak|spreekt|praat|praatte|ging langs bij)\b"
+)
+
+
+class Discourse:
+    """The mentions of an article up to a place, and who spoke there; asked in text order."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._nouns = 0  # how many noun phrases of the cast have been read
+        self._ties = 0
+        self._tied = [mention for mention in cast.mentions if mention.tie]
+        self._common: list[Mention] = []  # mentions without a name, in text order
+        self._meant: dict[int, Referent] = {}  # offset of a description → whom it means
+        self._spoken: list[tuple[int, str]] = []  # offset and full name of the speakers, in text order
+
+    # ---------------------------------------------------------------- asking
+
+    def resolve(self, tokens: Sequence[Tok], found: Phrase, *, plural: bool = False) -> tuple[str, str]:
+        """(the words at the cue, the full name) of the speaker."""
+        at = tokens[found.start].start
+        self._read(at)
+        return self.cast.text[at : tokens[found.end - 1].end], self._full(tokens, found, at, plural)
+
+    def spoke(self, at: int, full: str) -> None:
+        """Notes that `full` was the speaker at `at`."""
+        if full:
+            self._spoken.append((at, full))
+
+    def last_speakers(self, at: int, most: int = 2) -> list[str]:
+        """The last different speakers before `at`, latest first."""
+        return list(dict.fromkeys(name for where, name in reversed(self._spoken[-12:]) if where < at))[:most]
+
+    def main_person(self, at: int) -> str:
+        """Who has been named most before `at` (or, in the beginning, after it)."""
+        mentions = [m for m in self.cast.before(at, 80) if m.who.person] or [
+            m for m in self.cast.after(at) if m.who.person
+        ]
+        counts = Counter(m.who.name for m in reversed(mentions))
+        return counts.most_common(1)[0][0] if counts else ""
+
+    def subject_of(self, span: Span) -> str:
+        """Who a stretch of narrative is about: its first subject, or the only or last person in it."""
+        self._read(span.end)
+        opening = self.cast.text[span.start : span.end].split(None, 1)[0].lower()
+        if opening in ("he", "she", "hij", "zij"):
+            named = self.pronoun("m" if opening in ("he", "hij") else "f", span.start, ahead=False)
+            if named:
+                return named
+        common = self._common[
+            bisect_left(self._common, span.start, key=_at) : bisect_left(self._common, span.end, key=_at)
+        ]
+        everybody = sorted([*self.cast.within(span), *common], key=_at)
+        mentions = [m for m in everybody if m.who.person and not m.quoted]
+        if not mentions:
+            return ""
+        mentions = [m for m in mentions if m.who.words[0] not in ("de", "het", "the") or not m.who.named] or mentions
+        if len(mentions) > 1 and _TALK.search(self.cast.text[mentions[0].at : mentions[1].at]):
+            return mentions[1].who.name  # "Ann Bell talks to Tom Ray"
+        first = next((m for m in mentions if m.subject), None)
+        named_last = [m for m in mentions if m.who.named] or mentions
+        return (first or named_last[-1]).who.name
+
+    def pronoun(self, kind: str, at: int, *, plural: bool = False, ahead: bool = True, away: bool = False) -> str:
+        """Whom "he" (m), "she" (f), "they" (p), "it" or "die" (?) at `at` means; "" for "I" (1).
+
+        `away` says that the subject of its own sentence is not meant ("De dader heeft volgens haar …").
+        """
+        if kind == "1":
+            return ""
+        self._read(at)
+        if kind in ("p", "it") or plural:
+            return self._body(at) or self._last_speaker(at)
+        if kind == "?" and (who := self._latest(at)) is not None:
+            return self._told(who)
+        who = self._salient(kind, at, away=away)
+        if who is not None:
+            return self._told(who)
+        for mention in self.cast.after(at) if ahead else ():
+            if mention.who.person and mention.who.evidence >= 2 and mention.who.gender in ("", kind):
+                return mention.who.name
+        return self._last_speaker(at) if ahead else ""
+
+    # ---------------------------------------------------------------- reading
+
+    def _read(self, at: int) -> None:
+        """Reads the ties and descriptions before `at` that have not been read yet."""
+        while self._nouns < len(self.cast.nouns) and self.cast.nouns[self._nouns].at < at:
+            noun = self.cast.nouns[self._nouns]
+            self._nouns += 1
+            self._tie(noun.at)
+            if noun.lead:
+                self._mean(noun, speaking=False)
+            elif (who := self._salient(pronoun_kind(noun.head), noun.at)) is not None:
+                self._note(Mention(noun.at, self.cast.sentence_of(noun.at), who, True))
+        self._tie(at)
+
+    def _tie(self, at: int) -> None:
+        """Notes whose wife or brother the people named before `at` are."""
+        while self._ties < len(self._tied) and self._tied[self._ties].at < at:
+            mention = self._tied[self._ties]
+            self._ties += 1
+            possessive, kin = mention.tie or ("", "")
+            owner = self._salient(POSSESSIVES[possessive] or "?", mention.at, but=mention.who)
+            if owner is not None:
+                owner.ties.append((kin, mention.who))
+
+    def _mean(self, noun: Noun, *, speaking: bool) -> Referent:
+        """Whom a description means; makes it a mention of theirs."""
+        if noun.at not in self._meant:
+            who = self._meant[noun.at] = self._refer(noun, speaking)
+            self._note(Mention(noun.at, self.cast.sentence_of(noun.at), who, noun.starting))
+        return self._meant[noun.at]
+
+    def _note(self, mention: Mention) -> None:
+        insort(self._common, mention, key=_at)
+
+    def _before(self, at: int, most: int = _WINDOW) -> list[Mention]:
+        """The last mentions before `at`, latest first."""
+        index = bisect_left(self._common, at, key=_at)
+        return sorted([*self.cast.before(at, most), *self._common[max(0, index - most) : index]], key=_at)[
+            : -most - 1 : -1
+        ]
+
+    # ---------------------------------------------------------------- descriptions
+
+    def _refer(self, noun: Noun, speaking: bool) -> Referent:
+        """The one who fits best, or somebody new."""
+        owner = self._salient(POSSESSIVES[noun.lead] or "?", noun.at) if noun.possessive else None
+        if owner is not None and (who := self._related(owner, noun)) is not None:
+            return who
+        best: Referent | None = None
+        best_score = _NEEDED_AGAIN if noun.again else _NEEDED
+        for who, score in self._candidates(noun, speaking):
+            if score > best_score and who is not owner:
+                best, best_score = who, score
+        if best is None:
+            best = self._named_next(noun, speaking)
+        if best is not None:
+            if best.person and not noun.again and nouns.is_agent(noun.head):
+                best.hints.add(noun.head)
+            return best
+        new = Referent(
+            noun.phrase, tuple(noun.phrase.split()), noun.gender, {noun.head}, evidence=1.5, first=noun.at,
+            head=noun.head, body=noun.body, plural=noun.plural,
+        )  # fmt: skip
+        if owner is not None:
+            owner.ties.append((noun.head, new))
+        return new
+
+    def _candidates(self, noun: Noun, speaking: bool) -> Iterator[tuple[Referent, float]]:
+        """Who may be meant, with their scores: those mentioned before, and by a strong fit those named further on."""
+        seen: set[int] = set()
+        before = self._before(noun.at)
+        alone = len({id(m.who) for m in before if m.who.person and len(m.who.words) > 1 and m.who.named}) == 1
+        for mention in before:
+            who = mention.who
+            if id(who) in seen:
+                continue
+            seen.add(id(who))
+            match = fit(noun, who)
+            if match is None or (match < _SAME_ONLY and not (noun.definite or noun.possessive)):
+                continue
+            if match < STRONG and not self._may_be(mention, noun, speaking):
+                continue
+            near = alone and who.named and match > 0
+            yield who, match + self._salience(mention, noun.at, 2 if near else 6 if match >= STRONG else 12)
+        for rank, mention in enumerate(self.cast.after(noun.at, _WINDOW) if noun.definite or noun.possessive else ()):
+            match = fit(noun, mention.who) if id(mention.who) not in seen else None
+            if match is not None and match >= STRONG:
+                yield mention.who, match + 0.5 - 0.02 * rank
+
+    def _may_be(self, mention: Mention, noun: Noun, speaking: bool) -> bool:
+        """Whether a noun that does not say so itself may mean the one of `mention`."""
+        if mention.quoted or not (speaking or noun.starting or noun.again):
+            return False
+        if mention.sentence == self.cast.sentence_of(noun.at) and not speaking:
+            return False  # "Ann Bell called the coach": the coach is somebody else
+        last = self._spoken[-1][1] if self._spoken else ""
+        return mention.who.person or mention.subject or mention.who.name == last
+
+    def _salience(self, mention: Mention, at: int, farthest: int) -> float:
+        """How present somebody is at `at` who was last mentioned in `mention`."""
+        away = min(self.cast.sentence_of(at) - mention.sentence, farthest)
+        score = 1.5 - 0.35 * away + 0.3 * mention.subject
+        last = self._spoken[-1][1] if self._spoken else ""
+        near = "\n" not in self.cast.text[mention.at : at]
+        if last == mention.who.name:
+            score += 1.5 if near and away <= 1 else 0.6
+        return score + 0.5 * near
+
+    def _related(self, owner: Referent, noun: Noun) -> Referent | None:
+        """The owner's husband, brother or colleague, by what has been told, by surname, or as the only other one."""
+        for tie, who in owner.ties:
+            if same_tie(tie, noun.head):
+                return who
+        before = self._before(noun.at)
+        others = {id(m.who): m.who for m in before if m.who is not owner and m.who.person and not m.quoted}
+        for who in others.values():
+            if any(
+                other is owner and same_tie(tie, noun.head, back=True) for tie, other in who.ties
+            ) and who.gender in ("", noun.gender or who.gender):
+                return who
+        ahead = [m.who for m in self.cast.after(noun.at, 12) if m.who is not owner and m.who.person and not m.quoted]
+        fits = [who for who in [*others.values(), *ahead] if who.named and {noun.gender, who.gender} != {"m", "f"}]
+        if noun.head in KIN and len(owner.words) > 1:
+            kin = next((who for who in fits if len(who.words) > 1 and who.words[-1] == owner.words[-1]), None)
+            if kin is not None or noun.head not in PEERS:
+                return kin
+        if noun.head in PEERS:
+            return next((who for who in fits if len(who.words) > 1), None)
+        return None
+
+    def _named_next(self, noun: Noun, speaking: bool) -> Referent | None:
+        """The name that follows: "…," says a vet. Ann Bell was at home · De directeur stapt op. … legt Ann Bell uit."""
+        if noun.plural or noun.body or noun.again or not (speaking or noun.starting):
+            return None
+        if (speaking and (noun.tied or noun.possessive)) or not (nouns.is_agent(noun.head) or noun.head in MAN_WOMAN):
+            return None
+        here = self.cast.sentence_of(noun.at)
+        for mention in self.cast.after(noun.at, 6):
+            who = mention.who
+            if mention.sentence - here > 2 or (speaking and "\n" in self.cast.text[noun.at : mention.at]):
+                return None
+            if mention.sentence == here or not who.person or mention.quoted:
+                continue
+            new = who.first == mention.at and len(who.words) > 1 and (mention.subject or not speaking)
+            other = who.roles or any(nouns.is_role(w) for w in who.hints) or {noun.gender, who.gender} == {"m", "f"}
+            return who if new and not other else None
+        return None
+
+    # ---------------------------------------------------------------- pronouns
+
+    def _salient(self, kind: str, at: int, *, away: bool = False, but: Referent | None = None) -> Referent | None:
+        """Who is most present among those whom a pronoun can mean."""
+        here = self.cast.sentence_of(at)
+        paragraph = self.cast.text.rfind("\n", 0, at)
+        best: Referent | None = None
+        best_score = -1e9
+        spoken = {name: where for where, name in self._spoken[-3:] if where < at}
+        last = self._spoken[-1][1] if spoken else ""
+        for rank, mention in enumerate(self._before(at, 40)):
+            who = mention.who
+            if who is but or (kind in "mf" and who.gender and who.gender != kind):
+                continue
+            if not who.person and not (who.body and mention.subject and who.name.startswith("de ") and kind in "mf"):
+                continue
+            if away and mention.sentence == here and mention.subject:
+                continue
+            told = spoken.get(who.name, -1)
+            spoke_in = self.cast.sentence_of(told) - 1 if told >= 0 else 0  # a mention counts for more than words
+            distance = min(here - max(mention.sentence, spoke_in), 12)
+            score = -1.0 * distance - 0.05 * rank
+            score += 1.4 * mention.subject + (0.6 if who.gender == kind else 0.0)
+            score += 0.9 if last == who.name else 0.4 if who.name in spoken else 0.0
+            score -= 3.0 * mention.quoted
+            if who.named and len(who.words) == 1 and not who.gender and not who.roles:
+                score -= 2.0  # "Voters", "Monday": a capital is no person yet
+            if not who.named and not mention.subject and who.name not in spoken:
+                score -= 0.8
+            score += min(who.evidence, 6) * 0.1
+            score += 0.8 * (last == who.name and told >= paragraph)
+            score += (2.0 if distance <= 1 else 1.0) * (mention.subject and mention.at >= paragraph)
+            if who.body:
+                score = 1.6 - distance if distance <= 2 else -1e9
+            if score > best_score:
+                best, best_score = who, score
+        return best
+
+    def _latest(self, at: int) -> Referent | None:
+        """Whom "die" means: who was mentioned last, if that was in the sentence before and not as its subject."""
+        here = self.cast.sentence_of(at)
+        for mention in self._before(at, 8):
+            if mention.who.person and not mention.quoted and 1 <= here - mention.sentence <= 2:
+                return None if mention.subject and mention.who.named else mention.who
+        return None
+
+    def _body(self, at: int) -> str:
+        """The body that "they" or "it" means: the last one that spoke, or was mentioned since in the paragraph."""
+        paragraph = self.cast.text.rfind("\n", 0, at)
+        persons = {m.who.name for m in self._before(at) if m.who.person}
+        where, spoken = next(
+            ((where, name) for where, name in reversed(self._spoken) if where < at and name not in persons), (-1, "")
+        )
+        mention = next((m for m in self._before(at) if m.who.body), None)
+        if mention is not None and (where < paragraph < mention.at or not spoken):
+            return self._told(mention.who)
+        return spoken
+
+    def _last_speaker(self, at: int) -> str:
+        return next((name for where, name in reversed(self._spoken) if where < at), "")
+
+    # ---------------------------------------------------------------- phrases at cues
+
+    def _full(self, tokens: Sequence[Tok], found: Phrase, at: int, plural: bool) -> str:
+        if found.pronoun:
+            away = tokens[found.start].low in ("haar", "hem", "her", "him")
+            return self.pronoun(found.pronoun, at, plural=plural, away=away)
+        if found.name is not None:
+            return self._named(tokens, found, found.name, at)
+        if found.end - found.start == 1 or (found.end - found.start == 2 and tokens[found.end - 1].capital):
+            who = self.cast.named([found.head], at)  # "Visser hield vol": a surname that is also a trade
+            if who is not None and who.person:
+                return who.name
+        if found.head in _UTTERANCES and (owner := _whose(tokens, found)) is not None:
+            return self._full(tokens, owner, at, plural=False)
+        if is_police(found.head) and found.end - found.start <= 2 and (force := _FORCE.search(self.cast.text, 0, at)):
+            return force.group().lower()
+        noun = described(self.cast.text, tokens, found)
+        if noun.head in self.cast.short and len(noun.phrase.split()) <= 2:
+            return self.cast.short[noun.head]
+        return self._told(self._mean(noun, speaking=True))
+
+    def _named(self, tokens: Sequence[Tok], found: Phrase, name: tuple[int, int], at: int) -> str:
+        """The full name for a phrase with a name in it."""
+        start, end = name
+        spelt = [plain(t.text) for t in tokens[start:end]]
+        low = [word.lower() for word in spelt]
+        titles = [t.low for t in tokens[found.start : start]]
+        if tokens[found.start].text in ("mr.", "mr"):
+            titles = titles[1:]  # the Dutch lawyer's title is no "Mr"
+        gender = next((HONORIFICS[t] for t in titles if HONORIFICS.get(t)), "")
+        who = self.cast.named(low, at, gender)
+        told = lowered(self.cast.text[at : tokens[found.end - 1].end])
+        if who is not None and gender and who.gender not in ("", gender):
+            return told  # Mrs Hill is not Bob Hill; without a first name she stays what she is called
+        lead = tokens[found.start].low
+        if start == found.start + 1 and lead in PARTICLES:
+            surname = self.cast.named([lead, *low], at, gender)  # "De Prins", "'t Veld"
+            if surname is not None and surname.person:
+                return surname.name
+        if len(spelt) == 1 and not titles and nouns.is_agent(low[0]) and (who is None or not who.person):
+            return low[0]  # "Handelaren wezen erop dat …"
+        article = lead in ("the", "de", "het") and start == found.start + 1
+        if article and len(spelt) == 1 and origin(spelt[0]) and (who is None or len(who.words) == 1):
+            return self._told(self._mean(Noun(at, f"{lead} {spelt[0]}", low[0], lead), speaking=True))
+        if who is not None and article and not who.person and len(who.words) > len(spelt):
+            return self._told(who)  # "De Loterij" or "de Nationale Loterij"
+        if who is not None and (who.person or len(who.words) > len(spelt)) and not article:
+            return who.name
+        if short := self.cast.short.get(low[-1]):
+            return short
+        joined = " ".join(spelt)
+        if start > found.start and lead not in nouns.DETERMINERS and titles:
+            return joined  # "brancheorganisatie Koninklijke Horeca"
+        if nouns.is_body(low[-1]) or article or (who is not None and not who.person):
+            return told
+        return joined
+
+    def _told(self, who: Referent) -> str:
+        """The name of a referent; a named body's with the article that it has at its first mention."""
+        if who.person or not who.named:
+            return who.name
+        before = self.cast.text[max(0, who.first - 5) : who.first].split()
+        word = before[-1].lower() if before else ""
+        return f"{word} {who.name}" if word in ("the", "de", "het") else who.name
+
+
+_SAME_ONLY = 4.5
+
+
+def _at(mention: Mention) -> int:
+    return mention.at
+
+
+def _whose(tokens: Sequence[Tok], found: Phrase) -> Phrase | None:
+    """Whose utterance a phrase names: "een reactie van de bond", "a statement from Bell"."""
+    for j in range(found.start + 1, len(tokens) - 1):
+        if not tokens[j].word:
+            return None
+        if tokens[j].low in ("van", "of", "from", "by"):
+            return phrase_at(tokens, j + 1, bare=True)
+    return None
