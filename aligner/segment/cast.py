@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aligner.records import Block, Role, Sentence, Span
 from aligner.segment import names, nouns
 from aligner.segment.context import (
+    HAD,
     apposed_to,
     apposition,
     common_word,
     first_gender,
+    gender_behind,
     gender_of_words,
     plain,
     roles_before,
     tie_before,
     traits,
 )
-from aligner.segment.descriptions import LEADS, Noun, noun_at
+from aligner.segment.descriptions import INDEFINITE, LEADS, Noun, noun_at
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import NEEDS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
@@ -73,6 +76,11 @@ class Cast:
         index = bisect_right(self._at, at - 1)
         return self.mentions[index : index + most]
 
+    def mentioned(self, at: int) -> Referent | None:
+        """The one whose name begins at `at`, if it is a surname or first name that the whole article has longer."""
+        found = self.after(at, 1)
+        return found[0].who if found and found[0].at == at and len(found[0].who.words) > 1 else None
+
     def within(self, span: Span) -> list[Mention]:
         """The mentions inside `span`, in order."""
         return self.mentions[bisect_right(self._at, span.start - 1) : bisect_right(self._at, span.end - 1)]
@@ -94,7 +102,10 @@ class Cast:
             quoted = inside < len(marked) and marked[inside].start <= token.start
             end = names.name_run(tokens, i) if token.word else i
             if not quoted and i + 1 < len(tokens):
-                if token.low in LEADS and not (i > 1 and tokens[i - 1].text == "," and tokens[i - 2].capital):
+                owned = starting and token.capital and token.text.endswith(("'s", "’s"))
+                if owned or (
+                    token.low in LEADS and not (i > 1 and tokens[i - 1].text == "," and tokens[i - 2].capital)
+                ):
                     self._noun(tokens, i, starting)
                 elif (
                     starting and token.low in ("he", "she", "hij", "zij", "ze") and not tokens[i + 1].low.endswith("en")
@@ -125,6 +136,10 @@ class Cast:
         noun = noun_at(self.text, tokens, i, starting)
         if noun is None:
             return
+        before = self.nouns[-1] if self.nouns else None
+        if before is not None and noun.lead in INDEFINITE and self.text[: noun.at].endswith(f"{before.phrase[1:]}, "):
+            noun = replace(noun, starting=before.starting)  # "A customer, a retired teacher from Leeds, …"
+            self.nouns.pop()
         self.nouns.append(noun)
         end = noun.at + len(noun.phrase)
         behind = [t.text for t in tokens[i : i + 20] if t.start >= end][:3]
@@ -147,10 +162,10 @@ class Cast:
             return None
         titles = [t.low for t in tokens[i:start]]
         before, hint_gender = roles_before(tokens, i)
-        roles = [w for w in [*titles, *before] if nouns.is_agent(w) or w in HONORIFICS]
+        roles = [w.rstrip(".") for w in [*titles, *before] if nouns.is_agent(w) or w in HONORIFICS]
         if "minister" in titles and "prime" in titles:
             roles.append("prime-minister")
-        starting = starting or _leads(tokens, i)
+        starting = starting or _leads(tokens, i) or _before_verb(tokens, i, end)
         evidence = self._evidence(tokens, i, start, end, words, roles)
         explained = apposed_to(tokens, i)
         hints = apposition(tokens, end) + explained
@@ -172,8 +187,9 @@ class Cast:
             (starting or bool(explained)) and not quoted,
             quoted,
             tuple(shared_surname(tokens, i, end)) if len(words) == 1 else (),
-            traits(tokens, i, end),
+            traits(tokens, i, start, end),
             tie_before(tokens, i),
+            "" if gender else gender_behind(tokens, end),
         )
 
     def _evidence(
@@ -240,7 +256,7 @@ class Cast:
             if lone and run.words[0] not in elsewhere and not behind_title:
                 continue  # a capital that the sentence gave: "Flights at the airport …"
             person = by_words.get(run.words)
-            longer = self.named(run.words, run.at, run.gender)
+            longer = self.named(run.words, run.at, run.gender or run.shown)
             if longer is not None and longer is not person and (person is None or len(longer.words) > len(run.words)):
                 absorb(longer, run)
                 person = longer
@@ -288,6 +304,12 @@ class Cast:
             if best_key is None or key > best_key:
                 best, best_key = person, key
         return best
+
+
+def _before_verb(tokens: Sequence[Tok], i: int, end: int) -> bool:
+    """Whether the name `i:end` behind a comma is the subject: "Speaking on the radio, Ann Bell said …"."""
+    behind = tokens[end].low if end < len(tokens) else ""
+    return i > 0 and tokens[i - 1].text == "," and (behind in VERBS["en"] or behind in nouns.FINITE or behind in HAD)
 
 
 def _leads(tokens: Sequence[Tok], i: int) -> bool:

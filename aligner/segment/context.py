@@ -8,12 +8,13 @@ from aligner.segment import nouns
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
+from aligner.segment.people import NO_STER
 from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
 from aligner.segment.relations import KIN, PEERS, POSSESSIVES
 from aligner.segment.tokens import Tok
 
 _AFTER_WILL = frozenset("there the he she it they we you this that this i de het hij zij ze er is we".split())
-_HAD = frozenset("had has have is was were will would can could may might must should did does".split())
+HAD = frozenset("had has have is was were will would can could may might must should did does".split())
 _DETERMINED = frozenset("the a an his her its their de het een zijn haar hun".split())
 _APPOSITION = 14  # tokens after a name in which its role is looked for
 
@@ -87,7 +88,7 @@ def apposition(tokens: Sequence[Tok], end: int) -> list[str]:
             break
         if token.word and not token.capital and len(token.low) > 2:
             if not found and (
-                token.low in nouns.FINITE or token.low in _HAD or token.low in VERBS["en"] or token.low in VERBS["nl"]
+                token.low in nouns.FINITE or token.low in HAD or token.low in VERBS["en"] or token.low in VERBS["nl"]
             ):
                 break
             found.append(token.low)
@@ -106,8 +107,8 @@ def apposed_to(tokens: Sequence[Tok], i: int) -> list[str]:
     return []
 
 
-def traits(tokens: Sequence[Tok], i: int, end: int) -> tuple[str, ...]:
-    """Age, origin and party beside the name `i:end`: "(43)", ", 43,", "de 43-jarige …", "from Leeds", "(VVD)"."""
+def traits(tokens: Sequence[Tok], i: int, start: int, end: int) -> tuple[str, ...]:
+    """Age, origin and party at a name (titles `i:start`, then `start:end`): "(43)", "from Leeds", "(VVD)"."""
     found = []
     behind = tokens[end : end + 3]
     if len(behind) > 1 and behind[0].text in (",", "(") and behind[1].text.isdigit():
@@ -116,20 +117,34 @@ def traits(tokens: Sequence[Tok], i: int, end: int) -> tuple[str, ...]:
         len(behind) > 1 and behind[0].low in ("uit", "from", "van") and behind[1].capital
     ):
         found.append(behind[1].low)
+    found += [t.low for t in tokens[i:start] if nouns.origin(t.text)]
     for token in tokens[max(0, i - 4) : i]:
         if token.low.endswith(("jarige", "year-old")):
             found.append(token.low.split("-")[0])
     return tuple(found)
 
 
+def gender_behind(tokens: Sequence[Tok], end: int) -> str:
+    """The gender of the first pronoun behind a name, before anybody else is named: "Bell, reached at his home"."""
+    for token in tokens[end : end + 10]:
+        if token.capital or token.text in ".;:!?" or token.text in '"“„‘':
+            return ""
+        kind = PRONOUNS["en"].get(token.low, "") or PRONOUNS["nl"].get(token.low, "")
+        if token.low in ("his", "he", "her", "she", "hij", "zij", "haar"):
+            return kind or "m"
+    return ""
+
+
 def tie_before(tokens: Sequence[Tok], i: int) -> tuple[str, str] | None:
     """Possessive and kin before the name at `i`: "his wife Ann", "haar broer en vennoot Jan"; also "his wife, Ann,"."""
-    k = i - 1 if i and tokens[i - 1].text != "," else i - 2
+    k = i - 1
+    while k > i - 3 and k > 0 and tokens[k].low in (",", "de", "het", "the"):
+        k -= 1
     for j in range(k, max(-1, k - 5), -1):
         if not tokens[j].word or tokens[j].capital:
             return None
         if tokens[j].low in POSSESSIVES:
-            kin = next((t.low for t in tokens[j + 1 : i] if t.low in KIN | PEERS), None)
+            kin = next((t.low for t in tokens[j + 1 : i] if t.low in KIN | PEERS or nouns.is_agent(t.low)), None)
             return (tokens[j].low, kin) if kin else None
     return None
 
@@ -140,7 +155,7 @@ def gender_of_words(words: Sequence[str]) -> str:
         last = word.rsplit("-", 1)[-1]
         if HONORIFICS.get(word):
             return HONORIFICS[word]
-        ster = last.endswith("ster") and not last.endswith(("minister", "meester", "master"))
+        ster = last.endswith("ster") and not last.endswith(NO_STER)
         if last in FEMALE_ROLES or (len(last) > 6 and (ster or last.endswith(("vrouw", "woman", "trice")))):
             return "f"
         if last in MALE_ROLES or (len(last) > 6 and last.endswith(("sman", "spokesman", "chairman"))):

@@ -22,21 +22,10 @@ INDEFINITE = words("a an een 'n one another")
 LEADS = DEFINITE | INDEFINITE | frozenset(POSSESSIVES)
 #: Nouns for a man or a woman, and nothing else.
 MAN_WOMAN = words("man woman vrouw boy girl jongen meisje heer dame gentleman lady")
-#: "the veteran", "de Brit": somebody who has been named, by another word.
-AGAIN = words("""
-veteran veteraan dutchman dutchwoman nederlander nederlandse belg belgian fransman frenchman frenchwoman duitser
-german brit briton amerikaan american amerikaanse limburger zeeuw fries brabander rotterdammer amsterdammer londoner
-""")
-#: People by where they come from: a capital and one of these endings (a newspaper's name may have them too).
-_ORIGIN = re.compile(
-    r"[A-ZÀ-Þ]\w+(?:ian|ean|can|man|woman|ese|ish|aan|ees|ier|aar|aars|[^aeiou]se|erse|ster|[dlnrst]er|nees)$"
-)
-_NO_ORIGIN = words("guardian observer standaard stentor gelderlander volkskrant")
-_ORIGINS = words(
-    "dane swede finn pole scot turk greek czech slovak swiss deen zweed fin pool schot turk griek tsjech rus "
-    "fransen kroaat bulgaar hongaar slowaak portugees spanjaard italiaan brit ier welshman vlaming waal"
-)
-_TIED = re.compile(r" (?:van|of|for|voor|bij|from|uit|in|at|der|namens|on behalf of) ")
+_TIED = re.compile(r" (?:van|of|for|voor|bij|der|namens|on behalf of) ")
+_WHENCE = re.compile(r" (?:uit|from|with|met) .*")
+#: "De oudste", "the elder": one of two or more who are known.
+_OF_SEVERAL = words("oudste jongste elder eldest younger youngest oldest eerste laatste former latter")
 _AGED = ("year-old", "jarige")
 _FORMER = ("former", "then", "oud-", "ex-", "voormalig", "toenmalig", "later")
 _WHO = ([",", "who"], [",", "die"])
@@ -77,8 +66,8 @@ class Noun:
     @property
     def again(self) -> bool:
         """Whether it says no more than age, origin or the past, so that somebody known before is meant."""
-        known = self.head.endswith((*_AGED, "'er")) or self.head in AGAIN or self.head in _ORIGINS
-        return known or self.former or origin(self.phrase.split()[-1])
+        known = self.head in nouns.AGAIN | nouns.ORIGINS | _OF_SEVERAL or self.head.endswith((*_AGED, "'er"))
+        return known or self.former or nouns.origin(self.phrase.split()[-1])
 
     @property
     def plural(self) -> bool:
@@ -96,17 +85,14 @@ class Noun:
         return _TIED.search(self.phrase) is not None
 
     @property
+    def short(self) -> bool:
+        """Whether it is no longer than article, adjective and noun, but for where somebody is from."""
+        return not self.tied and len(_WHENCE.sub("", self.phrase).split()) <= 3
+
+    @property
     def content(self) -> frozenset[str]:
         """Its words but for determiners and other small ones."""
         return frozenset(w for w in _WORD.findall(self.phrase.lower()) if w not in LANGUAGES_OF or w in BODIES)
-
-
-def origin(word: str) -> bool:
-    """Whether a capitalised word behind an article says where somebody is from: "the Nigerian", "de Tilburger"."""
-    low = word.lower()
-    if not word[:1].isupper() or low in _NO_ORIGIN:
-        return False
-    return low in AGAIN or low in _ORIGINS or _ORIGIN.match(word) is not None
 
 
 def described(text: str, tokens: Sequence[Tok], found: Phrase, starting: bool = False) -> Noun:
@@ -115,13 +101,14 @@ def described(text: str, tokens: Sequence[Tok], found: Phrase, starting: bool = 
     told = lowered(text[first.start : tokens[found.end - 1].end])
     if not (told[:2].isupper() and len(told) > 1) and "'" not in first.low:
         told = told[:1].lower() + told[1:]
-    return Noun(first.start, told.removesuffix(" zelf"), found.head, first.low if first.low in LEADS else "", starting)
+    told = re.sub(r"^(the|de|het) (?:same|zelfde) ", r"\1 ", told).removesuffix(" zelf")
+    return Noun(first.start, told, found.head, first.low if first.low in LEADS else "", starting)
 
 
 def noun_at(text: str, tokens: Sequence[Tok], i: int, starting: bool) -> Noun | None:
     """Somebody or a body that the noun phrase at the determiner `i` mentions; None for things and for names."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if after is not None and tokens[i].low in DEFINITE and origin(after.text):
+    if after is not None and tokens[i].low in DEFINITE and nouns.origin(after.text):
         behind = tokens[i + 2] if i + 2 < len(tokens) else None
         if behind is None or (not behind.capital and not nouns.is_agent(behind.low) and behind.low not in BODIES):
             return Noun(tokens[i].start, f"{tokens[i].low} {after.text}", after.low, tokens[i].low, starting)
@@ -143,7 +130,13 @@ def noun_at(text: str, tokens: Sequence[Tok], i: int, starting: bool) -> Noun | 
     if noun.body:
         return noun if noun.definite else None
     relative = [t.low for t in tokens[found.end : found.end + 2]] in _WHO
-    if nouns.is_agent(noun.head) or noun.head.endswith(_AGED) or relative or (noun.possessive and noun.head in PEERS):
+    if (
+        nouns.is_agent(noun.head)
+        or (noun.definite and noun.head in _OF_SEVERAL)
+        or noun.head.endswith(_AGED)
+        or relative
+        or (noun.possessive and noun.head in PEERS)
+    ):
         return noun
     return None
 

@@ -18,13 +18,14 @@ from aligner.segment import nouns
 from aligner.segment.attribution import pronoun_kind
 from aligner.segment.cast import Cast
 from aligner.segment.context import lowered, plain
-from aligner.segment.descriptions import MAN_WOMAN, Noun, described, is_police, origin
+from aligner.segment.descriptions import MAN_WOMAN, Noun, described, is_police
+from aligner.segment.frames import VERBS
 from aligner.segment.names import Phrase
 from aligner.segment.names import phrase as phrase_at
 from aligner.segment.people import Mention, Referent
 from aligner.segment.people_words import HONORIFICS, PARTICLES
 from aligner.segment.reference import STRONG, fit
-from aligner.segment.relations import KIN, PEERS, POSSESSIVES, same_tie
+from aligner.segment.relations import KIN, PEERS, POSSESSIVES, PUPILS, same_tie
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
 
@@ -37,6 +38,7 @@ _UTTERANCES = words("""
 reactie statement verklaring persbericht mededeling comment tweet post message bericht email e-mail mail
 """)
 _FORCE = re.compile(r"\b(?:police|(?:de )?politie)\b", re.IGNORECASE)
+_OBLIQUE = re.compile(r"\b(?:with|met|by|door|for|voor|against|tegen|from) $")
 _TALK = re.compile(
     r"\b(?:talk(?:s|ed)?|spoke|speaks) (?:to|with)\b|\binterview(?:s|ed|t|de)?\b|\bin gesprek met\b"
     r"|\b(?:sprak|spreekt|praat|praatte|ging langs bij)\b"
@@ -111,7 +113,7 @@ class Discourse:
             return ""
         self._read(at)
         if kind in ("p", "it") or plural:
-            return self._body(at) or self._last_speaker(at)
+            return self._body(at, many=kind != "it") or self._last_speaker(at)
         if kind == "?" and (who := self._latest(at)) is not None:
             return self._told(who)
         who = self._salient(kind, at, away=away)
@@ -133,6 +135,7 @@ class Discourse:
             if noun.lead:
                 self._mean(noun, speaking=False)
             elif (who := self._salient(pronoun_kind(noun.head), noun.at)) is not None:
+                who.gender = who.gender or pronoun_kind(noun.head)
                 self._note(Mention(noun.at, self.cast.sentence_of(noun.at), who, True))
         self._tie(at)
 
@@ -218,7 +221,8 @@ class Discourse:
         if mention.sentence == self.cast.sentence_of(noun.at) and not speaking:
             return False  # "Ann Bell called the coach": the coach is somebody else
         last = self._spoken[-1][1] if self._spoken else ""
-        return mention.who.person or mention.subject or mention.who.name == last
+        sure = mention.who.person and mention.who.evidence >= 1  # two capitals alone may be a firm or a place
+        return sure or mention.subject or mention.who.name == last
 
     def _salience(self, mention: Mention, at: int, farthest: int) -> float:
         """How present somebody is at `at` who was last mentioned in `mention`."""
@@ -249,26 +253,37 @@ class Discourse:
             if kin is not None or noun.head not in PEERS:
                 return kin
         if noun.head in PEERS:
-            return next((who for who in fits if len(who.words) > 1), None)
-        return None
+            return self._named_next(noun, True) or next((who for who in fits if len(who.words) > 1), None)
+        known = {id(who): who for who in fits if len(who.words) > 1}
+        return next(iter(known.values())) if noun.head in PUPILS and len(known) == 1 else None
 
     def _named_next(self, noun: Noun, speaking: bool) -> Referent | None:
         """The name that follows: "…," says a vet. Ann Bell was at home · De directeur stapt op. … legt Ann Bell uit."""
         if noun.plural or noun.body or noun.again or not (speaking or noun.starting):
             return None
-        if (speaking and (noun.tied or noun.possessive)) or not (nouns.is_agent(noun.head) or noun.head in MAN_WOMAN):
+        if not (nouns.is_agent(noun.head) or noun.head in MAN_WOMAN) or (noun.tied and not noun.definite):
+            return None
+        if noun.possessive and noun.head in KIN:
             return None
         here = self.cast.sentence_of(noun.at)
         for mention in self.cast.after(noun.at, 6):
             who = mention.who
-            if mention.sentence - here > 2 or (speaking and "\n" in self.cast.text[noun.at : mention.at]):
+            if mention.sentence - here > 2 or (not noun.starting and "\n" in self.cast.text[noun.at : mention.at]):
                 return None
-            if mention.sentence == here or not who.person or mention.quoted:
+            oblique = not mention.subject and _OBLIQUE.search(self.cast.text, max(0, mention.at - 9), mention.at)
+            if mention.sentence == here or not who.person or mention.quoted or oblique:
                 continue
-            new = who.first == mention.at and len(who.words) > 1 and (mention.subject or not speaking)
+            acts = mention.subject or not speaking or self._told_by(mention)
+            new = who.first == mention.at and len(who.words) > 1 and acts
             other = who.roles or any(nouns.is_role(w) for w in who.hints) or {noun.gender, who.gender} == {"m", "f"}
-            return who if new and not other else None
+            untold = noun.definite and noun.tied and mention.subject  # "the host of the talks": as good as a name
+            return who if new and (untold or not other) else None
         return None
+
+    def _told_by(self, mention: Mention) -> bool:
+        """Whether a reporting verb stands right before the name: "said Ann Bell"."""
+        before = self.cast.text[max(0, mention.at - 16) : mention.at].split()
+        return bool(before) and (before[-1] in VERBS["en"] or before[-1] in VERBS["nl"])
 
     # ---------------------------------------------------------------- pronouns
 
@@ -316,14 +331,14 @@ class Discourse:
                 return None if mention.subject and mention.who.named else mention.who
         return None
 
-    def _body(self, at: int) -> str:
+    def _body(self, at: int, *, many: bool) -> str:
         """The body that "they" or "it" means: the last one that spoke, or was mentioned since in the paragraph."""
         paragraph = self.cast.text.rfind("\n", 0, at)
         persons = {m.who.name for m in self._before(at) if m.who.person}
         where, spoken = next(
             ((where, name) for where, name in reversed(self._spoken) if where < at and name not in persons), (-1, "")
         )
-        mention = next((m for m in self._before(at) if m.who.body), None)
+        mention = next((m for m in self._before(at) if m.who.body or (many and m.who.plural and m.subject)), None)
         if mention is not None and (where < paragraph < mention.at or not spoken):
             return self._told(mention.who)
         return spoken
@@ -347,21 +362,25 @@ class Discourse:
             return self._full(tokens, owner, at, plural=False)
         if is_police(found.head) and found.end - found.start <= 2 and (force := _FORCE.search(self.cast.text, 0, at)):
             return force.group().lower()
-        noun = described(self.cast.text, tokens, found)
+        noun = described(self.cast.text, tokens, found, self._starting(at))
         if noun.head in self.cast.short and len(noun.phrase.split()) <= 2:
             return self.cast.short[noun.head]
         return self._told(self._mean(noun, speaking=True))
+
+    def _starting(self, at: int) -> bool:
+        """Whether a sentence begins at `at`."""
+        before = self.cast.text[max(0, at - 3) : at]
+        return "\n" in before or not before.strip() or before.rstrip()[-1] in ".!?"
 
     def _named(self, tokens: Sequence[Tok], found: Phrase, name: tuple[int, int], at: int) -> str:
         """The full name for a phrase with a name in it."""
         start, end = name
         spelt = [plain(t.text) for t in tokens[start:end]]
         low = [word.lower() for word in spelt]
-        titles = [t.low for t in tokens[found.start : start]]
-        if tokens[found.start].text in ("mr.", "mr"):
-            titles = titles[1:]  # the Dutch lawyer's title is no "Mr"
+        # In small letters mr. is the Dutch lawyer's title, of no gender.
+        titles = [t.low for t in tokens[found.start : start] if t.text not in ("mr.", "mr")]
         gender = next((HONORIFICS[t] for t in titles if HONORIFICS.get(t)), "")
-        who = self.cast.named(low, at, gender)
+        who = self.cast.mentioned(tokens[start].start) or self.cast.named(low, at, gender)
         told = lowered(self.cast.text[at : tokens[found.end - 1].end])
         if who is not None and gender and who.gender not in ("", gender):
             return told  # Mrs Hill is not Bob Hill; without a first name she stays what she is called
@@ -373,7 +392,7 @@ class Discourse:
         if len(spelt) == 1 and not titles and nouns.is_agent(low[0]) and (who is None or not who.person):
             return low[0]  # "Handelaren wezen erop dat …"
         article = lead in ("the", "de", "het") and start == found.start + 1
-        if article and len(spelt) == 1 and origin(spelt[0]) and (who is None or len(who.words) == 1):
+        if article and len(spelt) == 1 and nouns.origin(spelt[0]) and (who is None or len(who.words) == 1):
             return self._told(self._mean(Noun(at, f"{lead} {spelt[0]}", low[0], lead), speaking=True))
         if who is not None and article and not who.person and len(who.words) > len(spelt):
             return self._told(who)  # "De Loterij" or "de Nationale Loterij"

@@ -96,6 +96,7 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
     ("Volgens de bond staan er …").
     """
     n = len(tokens)
+    dutch = source and i > 0 and tokens[i - 1].low == "volgens"
     while i < n and tokens[i].word and tokens[i].low in ADVERBS and tokens[i].low not in DETERMINERS:
         i += 1
     if i >= n or not tokens[i].word:
@@ -150,8 +151,8 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
             break
         if head and (low in DETERMINERS or (_verb(low) and not is_role(low) and not _noun_like(tokens, j))):
             break
-        if source and head and low in FINITE:
-            break
+        if source and head and (low in FINITE or (dutch and not (head.endswith("e") or head[0].isdigit()))):
+            break  # in "volgens het stadsbestuur wonen er", adjectives end in -e and the noun does not
         if (
             head
             and head not in _MODIFIERS
@@ -166,7 +167,17 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
         return None
     if not determined and not (is_role(head) or is_body(head) or (bare and tokens[i].capital)):
         return None
-    return _apposed(tokens, Phrase(i, j, None, head))
+    return _apposed(tokens, Phrase(i, _whence(tokens, i, j, head), None, head))
+
+
+def _whence(tokens: Sequence[Tok], i: int, end: int, head: str) -> int:
+    """The end of an unnamed person's phrase with where they are from or what they have: "een vrouw uit Assen"."""
+    follows = end + 1 < len(tokens) and tokens[end].low in ("uit", "from", "with", "met")
+    if not follows or not is_agent(head) or tokens[i].low not in DETERMINERS:
+        return end
+    behind = _complement(tokens, end + 1)
+    small = tokens[end + 1].low in ("the", "de", "het", "a", "an", "een") or tokens[end + 1].capital
+    return behind if behind is not None and small and behind - end < 7 else end
 
 
 def _apposed(tokens: Sequence[Tok], found: Phrase) -> Phrase:
@@ -247,6 +258,9 @@ def _complement(tokens: Sequence[Tok], i: int) -> int | None:
     while j < len(tokens) and j - i < 8 and tokens[j].word:
         token = tokens[j]
         run = name_run(tokens, j)
+        first = next((k for k in range(j + 1, run - 1) if tokens[k].text in FIRST_NAMES), 0)
+        if first and tokens[j].text not in FIRST_NAMES:
+            return first  # "schepen van Milieu Griet Maes"
         if run > j and not (_person(tokens, j) and nouns):
             goes_on = tokens[run - 1].text.endswith(("'s", "’s", "'", "’")) or (
                 run < len(tokens) and bool(_ADJECTIVE.match(tokens[run - 1].text)) and _noun(tokens[run])
@@ -260,11 +274,11 @@ def _complement(tokens: Sequence[Tok], i: int) -> int | None:
             token.low not in DETERMINERS and (token.low in STOPS or token.low in ADVERBS or token.low in LINKS)
         ):
             break
-        if nouns and (token.low in FINITE or _verb(token.low)):
+        if j > i and (token.low in FINITE or (nouns and _verb(token.low))):
             break
         nouns += token.low not in DETERMINERS
         j += 1
-    return j if nouns else None
+    return j if nouns or j > i else None
 
 
 def _noun(token: Tok) -> bool:

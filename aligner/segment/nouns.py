@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aligner.segment.people_words import BODIES, ROLES
 from aligner.segment.wordlist import words
 
@@ -28,10 +30,25 @@ vindt vinden vond vonden telt tellen telde hangt hing gebeurt gebeurde brengt br
 brandt brandde raakt raakte slaat sloeg past passen paste
 """)
 DOCUMENTS = words("""
+documents reports papers files leaked emails documenten stukken rapporten papieren
 report study survey letter statement document audit inquiry memo review ruling verdict rapport studie onderzoek brief
 verklaring verslag advies nota vonnis arrest enquête peiling evaluatie persbericht communiqué
 """)
 _LONG_DOCUMENTS = ("rapport", "onderzoek", "verslag", "verklaring", "bericht", "studie")
+#: "the veteran", "de Brit": somebody who has been named, by another word.
+AGAIN = words("""
+veteran veteraan dutchman dutchwoman nederlander nederlandse belg belgian fransman frenchman frenchwoman duitser
+german brit briton amerikaan american amerikaanse limburger zeeuw fries brabander rotterdammer amsterdammer londoner
+""")
+#: People by where they come from: a capital and one of these endings (a newspaper's name may have them too).
+_ORIGIN = re.compile(
+    r"[A-ZÀ-Þ]\w+(?:ian|ean|can|man|woman|ese|ish|aan|ees|ier|aar|aars|[^aeiou]se|sche|erse|ster|[dlnrst]er|nees)$"
+)
+_NO_ORIGIN = words("guardian observer standaard stentor gelderlander volkskrant")
+ORIGINS = words(
+    "dane swede finn pole scot turk greek czech slovak swiss deen zweed fin pool schot turk griek tsjech rus "
+    "fransen kroaat bulgaar hongaar slowaak portugees spanjaard italiaan brit ier welshman vlaming waal"
+)
 _AGENT_ENDINGS = (
     "er",
     "or",
@@ -64,6 +81,7 @@ _AGENT_ENDINGS = (
     "anten",
     "enten",
     "icus",
+    "aris",
     "endus",
     "andus",
 )
@@ -85,10 +103,26 @@ def is_role(word: str) -> bool:
     return last in ROLES or (len(low) > 7 and low.endswith(_LONG_ROLES))
 
 
+#: Words with the ending of an agent that are none.
+_THINGS = words("""
+shoulder finger paper letter number weather winter summer matter corner counter order power tower border river cover
+answer offer center chapter computer butter dinner supper laughter anger danger hunger shelter moment document
+government parliament agreement percent restaurant motor horror floor nummer zomer schouder vinger papier leger anker
+kelder ladder oktober september november december december wonder gender tender figure center monster register theater
+meter cluster poster filter quarter manner former latter master disaster easter paster sister-in-law partner-in kwartier
+manier rivier plezier dossier fornuis kamer lever koffer halster venster kleuter beter liever verder eerder ander
+another other rather whether either neither together ever never however whatever element instrument argument document
+experiment monument fragment segment apartment appartement evenement moment parlement talent patent percent accent
+content incident accident event restant krant plant restaurant kant want constant debt error terror mirror color favor
+labor vapor harbor humor minor major vector factor reactor sector doctor-in tractor corridor visor interior exterior
+januari tenslotte hour flour rumour labour harbour colour honour behaviour humour neighbour-hood
+""")
+
+
 def is_agent(word: str) -> bool:
     """Whether `word` looks like somebody by its ending (smuggler, visagiste, viroloog), or is a known role."""
     low = word.lower()
-    return is_role(low) or (len(low) > 5 and low.endswith(_AGENT_ENDINGS))
+    return is_role(low) or (len(low) > 5 and low not in _THINGS and low.endswith(_AGENT_ENDINGS))
 
 
 def is_body(word: str) -> bool:
@@ -128,3 +162,11 @@ def is_document(word: str) -> bool:
 def is_plural(head: str) -> bool:
     """Whether a role noun is plural: "the governors" are not the governor."""
     return head not in ROLES and head.endswith(("s", "en"))
+
+
+def origin(word: str) -> bool:
+    """Whether a capitalised word behind an article says where somebody is from: "the Nigerian", "de Tilburger"."""
+    low = word.lower()
+    if not word[:1].isupper() or low in _NO_ORIGIN:
+        return False
+    return low in AGAIN or low in ORIGINS or _ORIGIN.match(word) is not None

@@ -62,6 +62,11 @@ class Run:
     surname: tuple[str, ...] = ()  # borrowed from the name behind "and"
     traits: tuple[str, ...] = ()
     tie: tuple[str, str] | None = None
+    shown: str = ""  # the gender of the next pronoun in its sentence, which need not be theirs
+
+
+#: Endings in -ster that make no feminine of -er (kapster, kapper).
+NO_STER = ("minister", "meester", "master", "rrister", "ngster", "forester", "pollster", "mobster", "teamster")
 
 
 def has_role(roles: set[str], wanted: frozenset[str]) -> bool:
@@ -82,7 +87,9 @@ def with_surname(run: Run) -> Run:
 def absorb(who: Referent, run: Run) -> None:
     """Adds what a run says of the one that it names."""
     who.evidence += run.evidence
-    who.gender = who.gender or run.gender
+    # "Dragan" is a first name, but no man if she is Mirela Dragan.
+    surname = len(run.words) == 1 and len(who.words) > 1 and run.words[0] != who.words[0] and not run.roles
+    who.gender = who.gender or ("" if surname else run.gender)
     who.roles.update(run.roles)
     who.hints.update(run.hints)
     who.traits.update(run.traits)
@@ -92,6 +99,6 @@ def absorb(who: Referent, run: Run) -> None:
 def masculine(role: str) -> str:
     """The form under which lists and synonyms have a feminine role: bakster, regisseuse, directrice, lerares."""
     for tail, other in (("aakster", "aker"), ("ster", "er"), ("euse", "eur"), ("trice", "teur"), ("ares", "aar")):
-        if len(role) > len(tail) + 2 and role.endswith(tail) and not role.endswith(("minister", "meester", "master")):
+        if len(role) > len(tail) + 2 and role.endswith(tail) and not role.endswith(NO_STER):
             return role[: -len(tail)] + other
     return role

@@ -155,7 +155,9 @@ guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter viceprem
 former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-
 beklaagde gedaagde veroordeelde arrestant defendant accused convict detainee investigator rechercheur speurder peer
 baron assistent assistente begeleider begeleidster raadgever bewaker bewaakster postbode postman koster sexton
-verzorger verzorgster
+verzorger verzorgster source bron diplomat diplomaat cardioloog uroloog nefroloog neuroloog psychiater internist
+lezer lezeres kijker luisteraar koper huurder kiezer fietser wandelaar automobilist reader viewer listener voter buyer
+stagiair stagiaire leerling leerlinge pupil apprentice mentor leermeester promovendus promovenda
 """)
 
 MALE_ROLES = words("""
@@ -191,6 +193,7 @@ network station church kerk parish parochie trust fund fonds group groep associa
 luchtvaartmaatschappij airport luchthaven port haven railway operator vervoerder publiek audience crowd menigte
 medewerkers staff employees personeel spokespeople woordvoerders lokale plaatselijke voorstanders tegenstanders
 opponents korps departement department guild gilde abbey abdij klooster convent brigade society instantie
+programme programma show podcast
 """)
 
 #: Last words of a capitalised run that is a body or a place, not a person.

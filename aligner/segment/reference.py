@@ -12,6 +12,7 @@ from aligner.segment.descriptions import MAN_WOMAN, Noun, is_police
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.people import Referent, has_role, masculine
 from aligner.segment.people_words import BODIES, HONORIFICS, ROLES
+from aligner.segment.relations import KIN
 from aligner.segment.synonyms import BODY_SYNONYMS, OFFICES, SYNONYMS
 from aligner.segment.wordlist import words
 
@@ -19,6 +20,12 @@ from aligner.segment.wordlist import words
 STRONG = 2.0
 _SAME, _OWN, _HINT, _SYNONYM, _SYNONYM_HINT, _AGAIN, _BARE = 5.0, 4.0, 3.2, 3.0, 2.2, 0.8, 0.6
 _OFFICE, _OTHER, _OTHER_OFFICE = -1.5, -2.0, -3.0
+#: What somebody is in the story at hand, whatever their trade.
+_SITUATIONS = words("""
+slachtoffer victim jubilaris feestvarken winnaar winnares winner verliezer loser gedupeerde dader verdachte suspect
+beklaagde defendant accused arrestant getuige witness aangeklaagde veroordeelde organisator organiser organizer
+initiatiefnemer initiatiefneemster bezoeker visitor
+""")
 _DIFFERENT = words("other another second third andere tweede derde nieuwe new ander nog")
 
 #: Bodies that, with the article, mean one named before: "Delta said … the airline said".
@@ -59,19 +66,22 @@ def _by_role(noun: Noun, who: Referent) -> float | None:
             return weight
     if noun.again or noun.head in MAN_WOMAN:
         return _AGAIN
-    if noun.tied or not nouns.is_agent(noun.head) or len(noun.phrase.split()) > 3:
+    if noun.head in _SITUATIONS:
+        return _BARE
+    if not noun.short or not nouns.is_agent(noun.head):
         return None
     office = not OFFICES.isdisjoint(own | wider)
     if _occupied(who):
         return _OTHER_OFFICE if office else _OTHER
-    if len(who.words) == 1:
+    if (len(who.words) == 1 and not who.roles) or who.evidence < 1:
         return None
     return _OFFICE if office else _BARE
 
 
 def _occupied(who: Referent) -> bool:
     """Whether the article has said what somebody is; "Dr" and "Mrs" do not."""
-    return any(role in ROLES or role not in HONORIFICS for role in who.roles) or any(map(nouns.is_agent, who.hints))
+    known = {role for role in who.roles if role not in MAN_WOMAN | KIN and (role in ROLES or role not in HONORIFICS)}
+    return bool(known) or any(map(nouns.is_agent, who.hints))
 
 
 def _sexes(noun: Noun, who: Referent) -> bool:
@@ -95,7 +105,7 @@ def _trait(noun: Noun, who: Referent) -> float | None:
 
 def _named_body(noun: Noun, who: Referent) -> float | None:
     """A body with a name of its own: "the agency" of the European Rail Agency, "the airline" of Delta."""
-    if noun.plural or noun.tied or len(noun.phrase.split()) > 3:
+    if noun.plural or not noun.short:
         return None
     last = who.words[-1]
     same = BODY_SYNONYMS.get(noun.head, frozenset()) | {noun.head}

@@ -37,9 +37,23 @@ brother sister broer zus zuster zusje broertje twin tweelingbroer tweelingzus tw
 """)
 _PARENTS = words("father mother vader moeder dad mum mom parent ouder")
 _CHILDREN = words("son daughter zoon dochter child kind zoontje dochtertje")
-_CHIEFS = words("boss baas chef manager leidinggevende")
-_CLASSES = (_SPOUSES, _SIBLINGS, _PARENTS, _CHILDREN, PEERS, _CHIEFS)
-_BACK = {_SPOUSES: _SPOUSES, _SIBLINGS: _SIBLINGS, _PARENTS: _CHILDREN, _CHILDREN: _PARENTS, PEERS: PEERS}
+_TEACHERS = words("""
+boss baas chef manager leidinggevende teacher leermeester mentor coach trainer professor promotor docent lerares leraar
+""")
+PUPILS = words("""
+pupil leerling leerlinge student studente apprentice speler speelster player promovendus promovenda medewerker
+medewerkster protégé protégée assistent assistente assistant cliënt cliënte client
+""")
+_CLASSES = (_SPOUSES, _SIBLINGS, _PARENTS, _CHILDREN, PEERS, _TEACHERS, PUPILS)
+_BACK = {
+    _SPOUSES: _SPOUSES,
+    _SIBLINGS: _SIBLINGS,
+    _PARENTS: _CHILDREN,
+    _CHILDREN: _PARENTS,
+    PEERS: PEERS,
+    _TEACHERS: PUPILS,
+    PUPILS: _TEACHERS,
+}
 
 
 def same_tie(tie: str, head: str, *, back: bool = False) -> bool:
@@ -72,7 +86,7 @@ def shared_surname(tokens: Sequence[Tok], i: int, end: int) -> list[str]:
 def nickname(tokens: Sequence[Tok], end: int) -> int:
     """Behind the marks of a nickname at `end` (Jan "de Beer" Peters): where the surname begins; 0 if there is none."""
     marks = "\"“”„‘’'«»"
-    if end >= len(tokens) or tokens[end].text not in marks:
+    if end >= len(tokens) or tokens[end].text not in marks or tokens[end].start == tokens[end - 1].end:
         return 0
     for j in range(end + 2, min(end + 5, len(tokens) - 1)):
         if tokens[j].text in marks:

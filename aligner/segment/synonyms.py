@@ -19,7 +19,9 @@ woordvoerder woordvoerster spokesman spokeswoman spokesperson
 rechter judge magistraat magistrate
 aanklager officier prosecutor procureur
 advocaat advocate raadsman raadsvrouw lawyer attorney solicitor barrister
-arts dokter doctor medicus huisarts physician gp
+arts dokter doctor medicus huisarts physician gp chirurg specialist cardioloog uroloog nefroloog neuroloog
+leerling leerlinge pupil apprentice student studente promovendus promovenda
+leermeester mentor teacher
 chirurg arts surgeon doctor
 verpleger verpleegster verpleegkundige nurse
 hoogleraar professor prof academic academicus
@@ -73,6 +75,9 @@ deskundige expert specialist
 ambtenaar official
 architect ontwerper designer
 tuinder teler grower
+peer lord lady baron barones baroness
+monk monnik broeder brother pater
+nun zuster sister
 """
 
 _SETS = [words(line) for line in _GROUPS.strip().splitlines()]
