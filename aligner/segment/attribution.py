@@ -24,7 +24,7 @@ from aligner.segment.frames import (
     WEEKDAYS,
     VerbClass,
 )
-from aligner.segment.names import Phrase, phrase
+from aligner.segment.names import Phrase, name_run, phrase
 from aligner.segment.nouns import DETERMINERS, is_agent, is_body
 from aligner.segment.tokens import Tok
 
@@ -198,6 +198,10 @@ def _subject_first(unit: Sequence[Tok], i: int) -> Frame | None:
 def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
     """Whether only adverbs, a prepositional phrase, or an apposition between commas part subject and verb."""
     between = unit[end:verb]
+    if len(between) > 2 and between[0].low in ("of", "van", "from", "uit") and between[1].capital:
+        place = name_run(unit, end + 1)
+        if place < verb and unit[place].text == ",":
+            return _adjacent(unit, place, verb)  # "Senator Ann Bell of Vermont, a Democrat, said"
     if all(t.low in ADVERBS or t.low == "both" or (t.low.endswith("ly") and not t.capital) for t in between) or (
         len(between) == 1 and between[0].text == ","
     ):

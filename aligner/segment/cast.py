@@ -6,6 +6,7 @@ Built once for a document, over all its blocks in both languages, so that "Rutte
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,6 +42,8 @@ _SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 _PLACE_BEFORE = words("in at near from te nabij naar uit to across outside inside bij langs through via over richting")
 #: Titles that a surname alone is never without.
 _NOBLE = words("lord lady baroness justice dame")
+INITIALS = re.compile(r"(\b\w\.) (?=\w\.)")
+_SUFFIXES = words("jr sr ii iii iv")
 _ARTICLES = frozenset({"the", "de", "het"})
 
 
@@ -107,7 +110,7 @@ class Cast:
                     token.low in LEADS and not (i > 1 and tokens[i - 1].text == "," and tokens[i - 2].capital)
                 ):
                     self._noun(tokens, i, starting)
-                elif (
+                elif (starting and nouns.is_role(token.low) and nouns.is_plural(token.low)) or (
                     starting and token.low in ("he", "she", "hij", "zij", "ze") and not tokens[i + 1].low.endswith("en")
                 ):
                     self.nouns.append(Noun(token.start, token.low, token.low, "", True))
@@ -156,7 +159,7 @@ class Cast:
             return None
         start, stop = trimmed
         words = [plain(t.text) for t in tokens[start:stop]]
-        while len(words) > 1 and words[-1].isdigit():
+        while len(words) > 1 and (words[-1].isdigit() or words[-1].lower().rstrip(".") in _SUFFIXES):
             words.pop()
         if len(words) == 1 and (words[0].isdigit() or len(words[0]) < 2):
             return None
@@ -166,11 +169,11 @@ class Cast:
         if "minister" in titles and "prime" in titles:
             roles.append("prime-minister")
         starting = starting or _leads(tokens, i) or _before_verb(tokens, i, end)
-        evidence = self._evidence(tokens, i, start, end, words, roles)
         explained = apposed_to(tokens, i)
+        evidence = self._evidence(tokens, i, start, end, words, roles) + 3 * any(map(nouns.is_role, explained))
         hints = apposition(tokens, end) + explained
         gender = hint_gender or gender_of_words(roles) or first_gender(words[0]) or gender_of_words(hints)
-        lowered = tuple(w.lower() for w in words)
+        lowered = tuple(INITIALS.sub(r"\1", " ".join(words).lower()).split())  # "J. K." is "J.K."
         noble = len(words) == 1 and titles and titles[-1] in _NOBLE and tokens[start - 1].capital
         # A run that is one common word at the start of a sentence says nothing.
         if starting and len(words) == 1 and evidence <= 0.5 and words[0].lower() in LANGUAGES_OF:
@@ -207,6 +210,8 @@ class Cast:
         after = tokens[end] if end < len(tokens) else None
         behind = tokens[end + 1].low if end + 1 < len(tokens) else ""
         if after is not None:
+            if after.text == "," and behind == "which":
+                score -= 4
             if after.text == "," and (behind in ("who", "die", "whose", "wie") or behind[:2].isdigit()):
                 score += 2
             if (after.low in VERBS["nl"] or after.low in VERBS["en"]) and after.low not in NEEDS:
@@ -238,6 +243,17 @@ class Cast:
             known = run.text in FIRST_NAMES or (run.words[0] in acting and run.words[0] not in lasts)
             if run.surname and run.words[0] not in firsts and known:
                 runs[k] = with_surname(run)
+        surnames = {run.words[-1] for run in runs if len(run.words) > 1 and run.evidence >= 3}
+        for k, run in enumerate(runs):
+            rank = run.text.split()[0]
+            if (
+                len(run.words) == 2
+                and rank.isupper()
+                and len(rank) < 5
+                and "." not in rank
+                and run.words[1] in surnames
+            ):
+                runs[k] = replace(run, words=run.words[1:], text=run.text.split()[1])  # "DCI Menon"
         for run in runs:
             if len(run.words) > 1:
                 person = by_words.get(run.words)
@@ -274,6 +290,10 @@ class Cast:
     def _index(self, person: Referent) -> None:
         self._by_last.setdefault(person.words[-1], []).append(person)
         self._by_first.setdefault(person.words[0], []).append(person)
+        parts = person.words[1:]
+        if len(parts) > 2 and "-" in " ".join(parts[1:-1]):  # "van der Lans-de Wit" is also "van der Lans"
+            first = next(word for word in parts if "-" in word).split("-")[0]
+            self._by_half.setdefault(first, []).append(person)
         for half in person.words[-1].split("-") if len(person.words) > 1 and "-" in person.words[-1] else ():
             self._by_half.setdefault(half, []).append(person)
 
@@ -281,14 +301,14 @@ class Cast:
 
     def named(self, words: Sequence[str], at: int, gender: str = "") -> Referent | None:
         """Whom the (lower-case) name words mean: the longest name that ends, or begins, with them."""
-        words = tuple(words)
+        words = tuple(INITIALS.sub(r"\1", " ".join(words)).split())
         if not words:
             return None
         best: Referent | None = None
         best_key: tuple[int, int, int, int] | None = None
         pool = [p for p in self._by_last.get(words[-1], ()) if p.words[-len(words) :] == words]
-        if not pool and len(words) == 1:
-            pool = list(self._by_half.get(words[0], ()))
+        if not pool:
+            pool = [p for p in self._by_half.get(words[-1], ()) if set(words) <= {*p.words, words[-1]}]
         if len(words) == 1:
             pool += [p for p in self._by_first.get(words[0], ()) if len(p.words) > 1 and p.person and p not in pool]
         for person in pool:

@@ -8,6 +8,7 @@ from aligner.segment import nouns
 from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
+from aligner.segment.names import surname_opens
 from aligner.segment.people import NO_STER
 from aligner.segment.people_words import FEMALE_ROLES, HONORIFICS, MALE_ROLES
 from aligner.segment.relations import KIN, PEERS, POSSESSIVES
@@ -38,6 +39,8 @@ def common_word(tokens: Sequence[Tok], i: int, end: int) -> bool:
     low = word.low
     if low in ("van", "den", "der", "ter", "ten", "von", "el", "al") and i + 1 < end:
         return False  # "Van der Prins"; "De Prins" is found by its last word
+    if surname_opens(tokens, i):
+        return False
     return (
         low in LANGUAGES_OF
         or low in PRONOUNS["nl"]
@@ -118,9 +121,11 @@ def traits(tokens: Sequence[Tok], i: int, start: int, end: int) -> tuple[str, ..
     ):
         found.append(behind[1].low)
     found += [t.low for t in tokens[i:start] if nouns.origin(t.text)]
-    for token in tokens[max(0, i - 4) : i]:
-        if token.low.endswith(("jarige", "year-old")):
-            found.append(token.low.split("-")[0])
+    for k in range(i - 1, max(-1, i - 5), -1):
+        if not tokens[k].word or tokens[k].capital:
+            break
+        if tokens[k].low.endswith(("jarige", "year-old")):
+            found.append(tokens[k].low.split("-")[0])
     return tuple(found)
 
 

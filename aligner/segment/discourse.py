@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from aligner.records import Span
 from aligner.segment import nouns
@@ -56,6 +57,15 @@ class Discourse:
         self._common: list[Mention] = []  # mentions without a name, in text order
         self._meant: dict[int, Referent] = {}  # offset of a description → whom it means
         self._spoken: list[tuple[int, str]] = []  # offset and full name of the speakers, in text order
+
+    @cached_property
+    def _firm(self) -> Referent | None:
+        """The body with a name that the article is most about, whom "the company" means by itself."""
+        acting = [m.who for m in self.cast.mentions if m.who.evidence < 1 and not m.quoted]
+        subjects = {id(m.who) for m in self.cast.mentions if m.subject}
+        counts = Counter(id(who) for who in acting if id(who) in subjects)
+        most = counts.most_common(1)[0][0] if counts else 0
+        return next((who for who in acting if id(who) == most and counts[most] > 1), None)
 
     # ---------------------------------------------------------------- asking
 
@@ -132,7 +142,7 @@ class Discourse:
             noun = self.cast.nouns[self._nouns]
             self._nouns += 1
             self._tie(noun.at)
-            if noun.lead:
+            if not pronoun_kind(noun.head):
                 self._mean(noun, speaking=False)
             elif (who := self._salient(pronoun_kind(noun.head), noun.at)) is not None:
                 who.gender = who.gender or pronoun_kind(noun.head)
@@ -183,6 +193,8 @@ class Discourse:
         if best is not None:
             if best.person and not noun.again and nouns.is_agent(noun.head):
                 best.hints.add(noun.head)
+            elif noun.body and best.named:
+                best.evidence = min(best.evidence, 0.0)  # "the firm": no person
             return best
         new = Referent(
             noun.phrase, tuple(noun.phrase.split()), noun.gender, {noun.head}, evidence=1.5, first=noun.at,
@@ -222,7 +234,7 @@ class Discourse:
             return False  # "Ann Bell called the coach": the coach is somebody else
         last = self._spoken[-1][1] if self._spoken else ""
         sure = mention.who.person and mention.who.evidence >= 1  # two capitals alone may be a firm or a place
-        return sure or mention.subject or mention.who.name == last
+        return sure or mention.subject or mention.who.name == last or mention.who is self._firm
 
     def _salience(self, mention: Mention, at: int, farthest: int) -> float:
         """How present somebody is at `at` who was last mentioned in `mention`."""

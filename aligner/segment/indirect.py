@@ -180,6 +180,8 @@ def _by_verb(unit: Sequence[Tok], begin: int, end: int, lang: str) -> Reported |
     """X said (that) …, X zei dat …, X zegt … te …, X called it "…"."""
     for v in range(begin, end):
         kinds = classes_of(unit, v)
+        if v > begin and unit[v - 1].low in ("who", "which", "that", "die") and unit[v].low in VERBS["en"]:
+            continue  # "the man who found the bottle"
         if not kinds or (v and unit[v - 1].quote >= 0 and v - 1 > begin):
             continue
         who = subject(unit, begin, v)

@@ -14,7 +14,7 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import ADVERBS, BASES, LINKS, PRONOUNS, STOPS, VERBS, WEEKDAYS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.nouns import DETERMINERS, FINITE, is_agent, is_body, is_role
-from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES, ROLES
+from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES, ROLES, SURNAME_PREPOSITIONS
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
 
@@ -44,6 +44,8 @@ def name_run(tokens: Sequence[Tok], i: int) -> int:
     n = len(tokens)
     j = i
     last = i
+    if i < n and tokens[i].capital and surname_opens(tokens, i):
+        j = i + 2
     while j < n and j - i < _LONGEST:
         token = tokens[j]
         if token.capital and not _calendar(token):
@@ -51,11 +53,29 @@ def name_run(tokens: Sequence[Tok], i: int) -> int:
             last = j
             if token.text.endswith(("'s", "’s", "'", "’")) and token.text[-3:-2] != "":
                 break  # a genitive ends the run: "Norway's foreign minister"
+        elif j > i and surname_opens(tokens, j):
+            j += 2
+        elif token.text == "&" and j > i and j + 1 < n and tokens[j + 1].capital:
+            j += 1  # "Marks & Spencer"
         elif token.low in PARTICLES and token.word and _binds(tokens, j, j > i) and not _surnamed(tokens, i, j):
             j += 1
         else:
             break
     return last
+
+
+def surname_opens(tokens: Sequence[Tok], j: int) -> bool:
+    """Whether a preposition at `j` opens a surname: "in 't Veld", "uit den Bogaard"; with a capital "Aan de Stegge".
+
+    In small letters "aan de" is too often a place behind a first name.
+    """
+    if j + 2 >= len(tokens) or tokens[j].low not in SURNAME_PREPOSITIONS or not tokens[j + 2].capital:
+        return False
+    article = tokens[j + 1]
+    if article.capital or article.low not in ("'t", "den", "der", "de", "het"):
+        return False
+    begins = j == 0 or not tokens[j - 1].word
+    return not begins if tokens[j].capital else article.low in ("'t", "den", "der") and not begins
 
 
 def _binds(tokens: Sequence[Tok], j: int, inside: bool) -> bool:
@@ -185,9 +205,12 @@ def _apposed(tokens: Sequence[Tok], found: Phrase) -> Phrase:
     i = found.end
     if found.name is not None or found.pronoun or i + 1 >= len(tokens) or tokens[i].text != ",":
         return found
-    begin = i + 2 if tokens[i + 1].low in HONORIFICS and not tokens[i + 1].capital else i + 1
+    begin = i + 1
+    while begin + 1 < len(tokens) and tokens[begin].low in (*HONORIFICS, "the", "de") and not tokens[begin].capital:
+        begin += 1
     end = name_run(tokens, begin)
-    person = end > begin and (begin > i + 1 or _person(tokens, begin))
+    closed = is_role(found.head) and end < len(tokens) and tokens[end].text == ","  # "his wife, Orla,"
+    person = end > begin and (begin > i + 1 or closed or _person(tokens, begin))
     if person and (end >= len(tokens) or not tokens[end].word or tokens[end].low in LINKS):
         return Phrase(found.start, end, trim_titles(tokens, begin, end) or (begin, end), found.head)
     return found
@@ -219,7 +242,7 @@ def _common_first(tokens: Sequence[Tok], i: int) -> bool:
     if word.text.isupper() and len(word.text) > 1:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if word.low in PARTICLES and name_run(tokens, i) > i + 1:
+    if (word.low in PARTICLES and name_run(tokens, i) > i + 1) or surname_opens(tokens, i):
         return False  # "Van der Prins"
     if is_role(word.low) or word.low in HONORIFICS:
         return True

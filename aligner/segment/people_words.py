@@ -10,6 +10,9 @@ van de den der het 't ’t 's ’s ten ter te op von zu zur zum du des del della
 ibn ben bint ould abu ap af av y e d' vande vander vanden
 """)
 
+#: Prepositions that open a surname, with an article behind them: in 't Veld, Uit den Bogaard.
+SURNAME_PREPOSITIONS = words("in aan uit op onder over bij voor achter tot")
+
 HONORIFICS: dict[str, str] = {
     "mr": "m",
     "mr.": "m",
@@ -156,7 +159,7 @@ former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever ra
 beklaagde gedaagde veroordeelde arrestant defendant accused convict detainee investigator rechercheur speurder peer
 baron assistent assistente begeleider begeleidster raadgever bewaker bewaakster postbode postman koster sexton
 verzorger verzorgster source bron diplomat diplomaat cardioloog uroloog nefroloog neuroloog psychiater internist
-lezer lezeres kijker luisteraar koper huurder kiezer fietser wandelaar automobilist reader viewer listener voter buyer
+host gastheer gastvrouw lezer lezeres kijker luisteraar koper huurder kiezer fietser wandelaar automobilist reader viewer listener voter buyer
 stagiair stagiaire leerling leerlinge pupil apprentice mentor leermeester promovendus promovenda
 """)
 

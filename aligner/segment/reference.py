@@ -70,7 +70,7 @@ def _by_role(noun: Noun, who: Referent) -> float | None:
         return _BARE
     if not noun.short or not nouns.is_agent(noun.head):
         return None
-    office = not OFFICES.isdisjoint(own | wider)
+    office = not OFFICES.isdisjoint(own)
     if _occupied(who):
         return _OTHER_OFFICE if office else _OTHER
     if (len(who.words) == 1 and not who.roles) or who.evidence < 1:

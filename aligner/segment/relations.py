@@ -75,8 +75,6 @@ def shared_surname(tokens: Sequence[Tok], i: int, end: int) -> list[str]:
     if tokens[at].low not in ("en", "and", "&") or at + 1 >= len(tokens) or is_role(tokens[at + 1].low):
         return []
     run = name_run(tokens, at + 1)
-    if tokens[end - 1].text not in FIRST_NAMES and tokens[at + 1].text not in FIRST_NAMES:
-        return []
     place = tokens[run - 1].text in NOT_PEOPLE or is_body(tokens[run - 1].low)
     if run - at < 3 or (place and tokens[at + 1].text not in FIRST_NAMES):
         return []  # "Chelsea and Manchester United"

@@ -124,5 +124,5 @@ directeur director voorzitter chair chairman trainer coach verpleegster verpleeg
 officer inspecteur inspector commissaris commandant chief getuige witness verdachte suspect deskundige expert buurman
 buurvrouw neighbour moeder vader mother father man vrouw wife husband scheidsrechter referee curator ombudsman notaris
 rector pastoor priest vicar eigenaar owner conciërge caretaker secretaris secretary ambtenaar official
-gouverneur governor procureur raadsman raadsvrouw barrister solicitor attorney
+huisarts gp chirurg surgeon gouverneur governor procureur raadsman raadsvrouw barrister solicitor attorney
 """)
