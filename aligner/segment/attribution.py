@@ -34,6 +34,8 @@ _OBJECTS = frozenset({"it", "him", "them", "me", "us", "hem", "hen", "mij"})
 _IMPERSONAL = frozenset({"klinkt", "klonk", "luidt", "luidde", "heet", "heette"})
 #: Behind these a form of the lists is an infinitive, a passive or a noun.
 _NO_VERB_AFTER = frozenset("to te of van for by door be been being no not niet geen can must".split())
+#: What may open the words between subject and verb: a relative clause, a complement, an adverbial.
+_BETWEEN = frozenset("who die that of van from in at for bij uit voor on op with met near".split())
 _NONE: frozenset[VerbClass] = frozenset()
 
 
@@ -217,25 +219,7 @@ def _adjacent(unit: Sequence[Tok], end: int, verb: int) -> bool:
         return True  # "Een buurvrouw die het zag, zegt"
     if commas or not between:
         return False
-    if between[0].low in (
-        "who",
-        "die",
-        "that",
-        "of",
-        "van",
-        "from",
-        "in",
-        "at",
-        "for",
-        "bij",
-        "uit",
-        "voor",
-        "on",
-        "op",
-        "with",
-        "met",
-        "near",
-    ):
+    if between[0].low in _BETWEEN:
         return not any(classes_of(between, j) for j in range(len(between)))
     return between[0].text + between[-1].text in ("()", "––", "——", "--")
 

@@ -41,7 +41,7 @@ from aligner.segment.wordlist import words
 _SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 _PLACE_BEFORE = words("in at near from te nabij naar uit to across outside inside bij langs through via over richting")
 #: Titles that a surname alone is never without.
-_NOBLE = words("lord lady baroness justice dame")
+_NOBLE = words("lord lady baroness justice dame sister father mother king queen prince princess pope sheikh")
 INITIALS = re.compile(r"(\b\w\.) (?=\w\.)")
 _SUFFIXES = words("jr sr ii iii iv")
 _ARTICLES = frozenset({"the", "de", "het"})
@@ -170,7 +170,7 @@ class Cast:
             roles.append("prime-minister")
         starting = starting or _leads(tokens, i) or _before_verb(tokens, i, end)
         explained = apposed_to(tokens, i)
-        evidence = self._evidence(tokens, i, start, end, words, roles) + 3 * any(map(nouns.is_role, explained))
+        evidence = self._evidence(tokens, i, start, end, words, roles) + 4 * any(map(nouns.is_role, explained))
         hints = apposition(tokens, end) + explained
         gender = hint_gender or gender_of_words(roles) or first_gender(words[0]) or gender_of_words(hints)
         lowered = tuple(INITIALS.sub(r"\1", " ".join(words).lower()).split())  # "J. K." is "J.K."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aligner.segment import nouns
 from aligner.segment.first_names import FIRST_NAMES
-from aligner.segment.frames import ADVERBS, LINKS, PRONOUNS, STOPS, VERBS
+from aligner.segment.frames import ADVERBS, FIRST_IN_SENTENCE, LINKS, PRONOUNS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.names import surname_opens
 from aligner.segment.people import NO_STER
@@ -43,6 +43,8 @@ def common_word(tokens: Sequence[Tok], i: int, end: int) -> bool:
         return False
     return (
         low in LANGUAGES_OF
+        or low in FIRST_IN_SENTENCE
+        or (low.endswith("ly") and len(low) > 5)
         or low in PRONOUNS["nl"]
         or low in PRONOUNS["en"]
         or (i + 1 == end and (low in VERBS["nl"] or low in VERBS["en"]))

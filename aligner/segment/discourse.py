@@ -11,39 +11,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from aligner.records import Span
 from aligner.segment import nouns
 from aligner.segment.attribution import pronoun_kind
 from aligner.segment.cast import Cast
-from aligner.segment.context import lowered, plain
-from aligner.segment.descriptions import MAN_WOMAN, Noun, described, is_police
+from aligner.segment.descriptions import MAN_WOMAN, Noun
 from aligner.segment.frames import VERBS
-from aligner.segment.names import Phrase
-from aligner.segment.names import phrase as phrase_at
 from aligner.segment.people import Mention, Referent
-from aligner.segment.people_words import HONORIFICS, PARTICLES
 from aligner.segment.reference import STRONG, fit
 from aligner.segment.relations import KIN, PEERS, POSSESSIVES, PUPILS, same_tie
-from aligner.segment.tokens import Tok
-from aligner.segment.wordlist import words
 
 _NEEDED = 0.3  # fit and salience of a description that means somebody known
 _NEEDED_AGAIN = -1.0  # the same of one that says so itself: "the veteran", "de 43-jarige"
 _WINDOW = 60  # mentions looked back on
 
-#: Nouns for what somebody said, whose owner is the speaker.
-_UTTERANCES = words("""
-reactie statement verklaring persbericht mededeling comment tweet post message bericht email e-mail mail
-""")
-_FORCE = re.compile(r"\b(?:police|(?:de )?politie)\b", re.IGNORECASE)
 _OBLIQUE = re.compile(r"\b(?:with|met|by|door|for|voor|against|tegen|from) $")
-_TALK = re.compile(
-    r"\b(?:talk(?:s|ed)?|spoke|speaks) (?:to|with)\b|\binterview(?:s|ed|t|de)?\b|\bin gesprek met\b"
-    r"|\b(?:sprak|spreekt|praat|praatte|ging langs bij)\b"
-)
 
 
 class Discourse:
@@ -56,7 +41,7 @@ class Discourse:
         self._tied = [mention for mention in cast.mentions if mention.tie]
         self._common: list[Mention] = []  # mentions without a name, in text order
         self._meant: dict[int, Referent] = {}  # offset of a description → whom it means
-        self._spoken: list[tuple[int, str]] = []  # offset and full name of the speakers, in text order
+        self.spoken: list[tuple[int, str]] = []  # offset and full name of the speakers, in text order
 
     @cached_property
     def _firm(self) -> Referent | None:
@@ -69,50 +54,10 @@ class Discourse:
 
     # ---------------------------------------------------------------- asking
 
-    def resolve(self, tokens: Sequence[Tok], found: Phrase, *, plural: bool = False) -> tuple[str, str]:
-        """(the words at the cue, the full name) of the speaker."""
-        at = tokens[found.start].start
-        self._read(at)
-        return self.cast.text[at : tokens[found.end - 1].end], self._full(tokens, found, at, plural)
-
     def spoke(self, at: int, full: str) -> None:
         """Notes that `full` was the speaker at `at`."""
         if full:
-            self._spoken.append((at, full))
-
-    def last_speakers(self, at: int, most: int = 2) -> list[str]:
-        """The last different speakers before `at`, latest first."""
-        return list(dict.fromkeys(name for where, name in reversed(self._spoken[-12:]) if where < at))[:most]
-
-    def main_person(self, at: int) -> str:
-        """Who has been named most before `at` (or, in the beginning, after it)."""
-        mentions = [m for m in self.cast.before(at, 80) if m.who.person] or [
-            m for m in self.cast.after(at) if m.who.person
-        ]
-        counts = Counter(m.who.name for m in reversed(mentions))
-        return counts.most_common(1)[0][0] if counts else ""
-
-    def subject_of(self, span: Span) -> str:
-        """Who a stretch of narrative is about: its first subject, or the only or last person in it."""
-        self._read(span.end)
-        opening = self.cast.text[span.start : span.end].split(None, 1)[0].lower()
-        if opening in ("he", "she", "hij", "zij"):
-            named = self.pronoun("m" if opening in ("he", "hij") else "f", span.start, ahead=False)
-            if named:
-                return named
-        common = self._common[
-            bisect_left(self._common, span.start, key=_at) : bisect_left(self._common, span.end, key=_at)
-        ]
-        everybody = sorted([*self.cast.within(span), *common], key=_at)
-        mentions = [m for m in everybody if m.who.person and not m.quoted]
-        if not mentions:
-            return ""
-        mentions = [m for m in mentions if m.who.words[0] not in ("de", "het", "the") or not m.who.named] or mentions
-        if len(mentions) > 1 and _TALK.search(self.cast.text[mentions[0].at : mentions[1].at]):
-            return mentions[1].who.name  # "Ann Bell talks to Tom Ray"
-        first = next((m for m in mentions if m.subject), None)
-        named_last = [m for m in mentions if m.who.named] or mentions
-        return (first or named_last[-1]).who.name
+            self.spoken.append((at, full))
 
     def pronoun(self, kind: str, at: int, *, plural: bool = False, ahead: bool = True, away: bool = False) -> str:
         """Whom "he" (m), "she" (f), "they" (p), "it" or "die" (?) at `at` means; "" for "I" (1).
@@ -121,29 +66,35 @@ class Discourse:
         """
         if kind == "1":
             return ""
-        self._read(at)
+        self.read(at)
         if kind in ("p", "it") or plural:
             return self._body(at, many=kind != "it") or self._last_speaker(at)
         if kind == "?" and (who := self._latest(at)) is not None:
-            return self._told(who)
+            return self.told(who)
         who = self._salient(kind, at, away=away)
         if who is not None:
-            return self._told(who)
+            return self.told(who)
         for mention in self.cast.after(at) if ahead else ():
             if mention.who.person and mention.who.evidence >= 2 and mention.who.gender in ("", kind):
                 return mention.who.name
         return self._last_speaker(at) if ahead else ""
 
+    def within(self, span: Span) -> list[Mention]:
+        """The mentions inside `span`, in order."""
+        self.read(span.end)
+        first, end = (bisect_left(self._common, at, key=_at) for at in (span.start, span.end))
+        return sorted([*self.cast.within(span), *self._common[first:end]], key=_at)
+
     # ---------------------------------------------------------------- reading
 
-    def _read(self, at: int) -> None:
+    def read(self, at: int) -> None:
         """Reads the ties and descriptions before `at` that have not been read yet."""
         while self._nouns < len(self.cast.nouns) and self.cast.nouns[self._nouns].at < at:
             noun = self.cast.nouns[self._nouns]
             self._nouns += 1
             self._tie(noun.at)
             if not pronoun_kind(noun.head):
-                self._mean(noun, speaking=False)
+                self.mean(noun, speaking=False)
             elif (who := self._salient(pronoun_kind(noun.head), noun.at)) is not None:
                 who.gender = who.gender or pronoun_kind(noun.head)
                 self._note(Mention(noun.at, self.cast.sentence_of(noun.at), who, True))
@@ -159,7 +110,7 @@ class Discourse:
             if owner is not None:
                 owner.ties.append((kin, mention.who))
 
-    def _mean(self, noun: Noun, *, speaking: bool) -> Referent:
+    def mean(self, noun: Noun, *, speaking: bool) -> Referent:
         """Whom a description means; makes it a mention of theirs."""
         if noun.at not in self._meant:
             who = self._meant[noun.at] = self._refer(noun, speaking)
@@ -232,7 +183,7 @@ class Discourse:
             return False
         if mention.sentence == self.cast.sentence_of(noun.at) and not speaking:
             return False  # "Ann Bell called the coach": the coach is somebody else
-        last = self._spoken[-1][1] if self._spoken else ""
+        last = self.spoken[-1][1] if self.spoken else ""
         sure = mention.who.person and mention.who.evidence >= 1  # two capitals alone may be a firm or a place
         return sure or mention.subject or mention.who.name == last or mention.who is self._firm
 
@@ -240,7 +191,7 @@ class Discourse:
         """How present somebody is at `at` who was last mentioned in `mention`."""
         away = min(self.cast.sentence_of(at) - mention.sentence, farthest)
         score = 1.5 - 0.35 * away + 0.3 * mention.subject
-        last = self._spoken[-1][1] if self._spoken else ""
+        last = self.spoken[-1][1] if self.spoken else ""
         near = "\n" not in self.cast.text[mention.at : at]
         if last == mention.who.name:
             score += 1.5 if near and away <= 1 else 0.6
@@ -305,8 +256,8 @@ class Discourse:
         paragraph = self.cast.text.rfind("\n", 0, at)
         best: Referent | None = None
         best_score = -1e9
-        spoken = {name: where for where, name in self._spoken[-3:] if where < at}
-        last = self._spoken[-1][1] if spoken else ""
+        spoken = {name: where for where, name in self.spoken[-3:] if where < at}
+        last = self.spoken[-1][1] if spoken else ""
         for rank, mention in enumerate(self._before(at, 40)):
             who = mention.who
             if who is but or (kind in "mf" and who.gender and who.gender != kind):
@@ -348,78 +299,17 @@ class Discourse:
         paragraph = self.cast.text.rfind("\n", 0, at)
         persons = {m.who.name for m in self._before(at) if m.who.person}
         where, spoken = next(
-            ((where, name) for where, name in reversed(self._spoken) if where < at and name not in persons), (-1, "")
+            ((where, name) for where, name in reversed(self.spoken) if where < at and name not in persons), (-1, "")
         )
         mention = next((m for m in self._before(at) if m.who.body or (many and m.who.plural and m.subject)), None)
         if mention is not None and (where < paragraph < mention.at or not spoken):
-            return self._told(mention.who)
+            return self.told(mention.who)
         return spoken
 
     def _last_speaker(self, at: int) -> str:
-        return next((name for where, name in reversed(self._spoken) if where < at), "")
+        return next((name for where, name in reversed(self.spoken) if where < at), "")
 
-    # ---------------------------------------------------------------- phrases at cues
-
-    def _full(self, tokens: Sequence[Tok], found: Phrase, at: int, plural: bool) -> str:
-        if found.pronoun:
-            away = tokens[found.start].low in ("haar", "hem", "her", "him")
-            return self.pronoun(found.pronoun, at, plural=plural, away=away)
-        if found.name is not None:
-            return self._named(tokens, found, found.name, at)
-        if found.end - found.start == 1 or (found.end - found.start == 2 and tokens[found.end - 1].capital):
-            who = self.cast.named([found.head], at)  # "Visser hield vol": a surname that is also a trade
-            if who is not None and who.person:
-                return who.name
-        if found.head in _UTTERANCES and (owner := _whose(tokens, found)) is not None:
-            return self._full(tokens, owner, at, plural=False)
-        if is_police(found.head) and found.end - found.start <= 2 and (force := _FORCE.search(self.cast.text, 0, at)):
-            return force.group().lower()
-        noun = described(self.cast.text, tokens, found, self._starting(at))
-        if noun.head in self.cast.short and len(noun.phrase.split()) <= 2:
-            return self.cast.short[noun.head]
-        return self._told(self._mean(noun, speaking=True))
-
-    def _starting(self, at: int) -> bool:
-        """Whether a sentence begins at `at`."""
-        before = self.cast.text[max(0, at - 3) : at]
-        return "\n" in before or not before.strip() or before.rstrip()[-1] in ".!?"
-
-    def _named(self, tokens: Sequence[Tok], found: Phrase, name: tuple[int, int], at: int) -> str:
-        """The full name for a phrase with a name in it."""
-        start, end = name
-        spelt = [plain(t.text) for t in tokens[start:end]]
-        low = [word.lower() for word in spelt]
-        # In small letters mr. is the Dutch lawyer's title, of no gender.
-        titles = [t.low for t in tokens[found.start : start] if t.text not in ("mr.", "mr")]
-        gender = next((HONORIFICS[t] for t in titles if HONORIFICS.get(t)), "")
-        who = self.cast.mentioned(tokens[start].start) or self.cast.named(low, at, gender)
-        told = lowered(self.cast.text[at : tokens[found.end - 1].end])
-        if who is not None and gender and who.gender not in ("", gender):
-            return told  # Mrs Hill is not Bob Hill; without a first name she stays what she is called
-        lead = tokens[found.start].low
-        if start == found.start + 1 and lead in PARTICLES:
-            surname = self.cast.named([lead, *low], at, gender)  # "De Prins", "'t Veld"
-            if surname is not None and surname.person:
-                return surname.name
-        if len(spelt) == 1 and not titles and nouns.is_agent(low[0]) and (who is None or not who.person):
-            return low[0]  # "Handelaren wezen erop dat …"
-        article = lead in ("the", "de", "het") and start == found.start + 1
-        if article and len(spelt) == 1 and nouns.origin(spelt[0]) and (who is None or len(who.words) == 1):
-            return self._told(self._mean(Noun(at, f"{lead} {spelt[0]}", low[0], lead), speaking=True))
-        if who is not None and article and not who.person and len(who.words) > len(spelt):
-            return self._told(who)  # "De Loterij" or "de Nationale Loterij"
-        if who is not None and (who.person or len(who.words) > len(spelt)) and not article:
-            return who.name
-        if short := self.cast.short.get(low[-1]):
-            return short
-        joined = " ".join(spelt)
-        if start > found.start and lead not in nouns.DETERMINERS and titles:
-            return joined  # "brancheorganisatie Koninklijke Horeca"
-        if nouns.is_body(low[-1]) or article or (who is not None and not who.person):
-            return told
-        return joined
-
-    def _told(self, who: Referent) -> str:
+    def told(self, who: Referent) -> str:
         """The name of a referent; a named body's with the article that it has at its first mention."""
         if who.person or not who.named:
             return who.name
@@ -433,13 +323,3 @@ _SAME_ONLY = 4.5
 
 def _at(mention: Mention) -> int:
     return mention.at
-
-
-def _whose(tokens: Sequence[Tok], found: Phrase) -> Phrase | None:
-    """Whose utterance a phrase names: "een reactie van de bond", "a statement from Bell"."""
-    for j in range(found.start + 1, len(tokens) - 1):
-        if not tokens[j].word:
-            return None
-        if tokens[j].low in ("van", "of", "from", "by"):
-            return phrase_at(tokens, j + 1, bare=True)
-    return None

@@ -351,6 +351,23 @@ uit naar omdat door onder tussen rond sinds via nadat voordat volgens zonder ond
 halfway
 """)
 
+#: What else may stand first in a sentence before a name, with a capital that only its place gives it.
+FIRST_IN_SENTENCE = (
+    ADVERBS
+    | STOPS
+    | OPENERS
+    | words("""
+perhaps maybe indeed thus hence elsewhere nevertheless nonetheless besides instead only even still though neither
+both either nor like unlike according asked pressed speaking questioned reached contacted writing quoted told poor
+dear young old little big new former ex late tiny brave lucky exit enter cue thanks thank why how where what who
+whose when whether once unless without within beyond despite except since until till yes no not never nobody
+misschien wellicht kennelijk blijkbaar inderdaad helaas gelukkig vooral zelfs alleen slechts eerst ooit nooit straks
+strakjes voordien nadien achteraf vooraf tegelijk tevens trouwens niettemin desondanks desalniettemin dergelijke
+gevraagd geconfronteerd aldus zodoende daarom waarom hoe waar wanneer wie wat welke zodra zolang sinds tenzij
+behalve ondanks dankzij namens wegens arme jonge oude kleine grote nieuwe voormalig wijlen dank bravo kortom
+""")
+)
+
 CONNECTIVES = words("and but so yet or en maar dus want doch of though although")
 
 #: English reporting verbs in the bare form, which is a noun as often as not (post, report, claim).

@@ -12,9 +12,12 @@ the a an his her their its our my your this that these those one another some ma
 six most other de het een zijn haar hun onze ons mijn deze die dat dit enkele veel sommige beide twee drie vier vijf
 zes andere 't 'n
 """)
-_LONG_ROLES = tuple(
-    r for r in ROLES if len(r) >= 4 and r.isascii() and r not in ("head", "chef", "gids", "zoon", "lead")
-)
+#: English compounds are written apart: their parts would only make roles of names (Adelaide, Prendergast).
+_NO_COMPOUND = words("""
+head chef gids zoon lead aide host dean cook poet peer guest mayor judge nurse owner miner carer voter buyer reader
+viewer uncle aunt friend wife girl woman rival chair clerk major queen king prince ober bron
+""")
+_LONG_ROLES = tuple(r for r in ROLES if len(r) >= 4 and r.isascii() and r not in _NO_COMPOUND)
 _KIN = ("zus", "man", "vriendin", "boerin")  # they double their consonant in the plural
 #: Frequent Dutch finite verbs, which no speaker's phrase contains.
 FINITE = words("""

@@ -86,7 +86,8 @@ def with_surname(run: Run) -> Run:
 
 def absorb(who: Referent, run: Run) -> None:
     """Adds what a run says of the one that it names."""
-    who.evidence += run.evidence
+    # A surname alone may look like a body ("Church"); what speaks against it says nothing of Anna Church.
+    who.evidence += run.evidence if len(run.words) >= len(who.words) else max(0.0, run.evidence)
     # "Dragan" is a first name, but no man if she is Mirela Dragan.
     surname = len(run.words) == 1 and len(who.words) > 1 and run.words[0] != who.words[0] and not run.roles
     who.gender = who.gender or ("" if surname else run.gender)

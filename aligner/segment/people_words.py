@@ -158,9 +158,9 @@ guest bezoekster lid member deputy vice plaatsvervangend vicevoorzitter viceprem
 former acting senior junior hoofdinspecteur hoofdredacteur redacteur uitgever raadsman raadsvrouw advocaat-
 beklaagde gedaagde veroordeelde arrestant defendant accused convict detainee investigator rechercheur speurder peer
 baron assistent assistente begeleider begeleidster raadgever bewaker bewaakster postbode postman koster sexton
-verzorger verzorgster source bron diplomat diplomaat cardioloog uroloog nefroloog neuroloog psychiater internist
-host gastheer gastvrouw lezer lezeres kijker luisteraar koper huurder kiezer fietser wandelaar automobilist reader viewer listener voter buyer
-stagiair stagiaire leerling leerlinge pupil apprentice mentor leermeester promovendus promovenda
+verzorger verzorgster source bron diplomat diplomaat cardioloog uroloog nefroloog neuroloog psychiater internist host
+gastheer gastvrouw lezer lezeres kijker luisteraar koper huurder kiezer fietser wandelaar automobilist reader viewer
+listener voter buyer stagiair stagiaire leerling leerlinge pupil apprentice mentor leermeester promovendus promovenda
 """)
 
 MALE_ROLES = words("""

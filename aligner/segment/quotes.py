@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from aligner.records import Block, Quote, QuoteKind, Role, Sentence, Span
 from aligner.segment.attribution import Frame, after, before
 from aligner.segment.cast import Cast
-from aligner.segment.discourse import Discourse
 from aligner.segment.frames import VerbClass
 from aligner.segment.indirect import participles, reported
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import Marked, dash_lines, find_marked
 from aligner.segment.names import name_run
+from aligner.segment.speakers import Speakers
 from aligner.segment.tokens import Tok, Unit, tokenize, units
 from aligner.segment.wordlist import words
 
@@ -33,7 +33,7 @@ class _State:
     """What has been found so far, and what a quote without attribution takes its speaker from."""
 
     text: str
-    discourse: Discourse
+    speakers: Speakers
     quotes: list[Quote] = field(default_factory=list)
     open_speaker: str | None = None  # the speaker of a quote paragraph whose marks were not closed
     narrative: Span | None = None  # the last sentence that was not only a quote
@@ -45,7 +45,7 @@ class _State:
 def find_quotes(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
     """The quotes of an article in text order. `blocks` and `sentences` carry their languages."""
     cast = Cast(text, blocks, sentences)
-    state = _State(text, Discourse(cast))
+    state = _State(text, Speakers(cast))
     by_block: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         by_block.setdefault(sentence.block, []).append(sentence)
@@ -164,7 +164,7 @@ def _unit(
         span = Span(unit[start].start, unit[clause.end - 1].end)
         frame_span = _frame_span(unit, clause.frame)
         state.quotes.append(Quote(span, QuoteKind.INDIRECT, lang, number, words, full, cue, (frame_span,)))
-        state.discourse.spoke(unit[clause.frame.start].start, full)
+        state.speakers.spoke(unit[clause.frame.start].start, full)
         state.attributed = (words, full, cue)
         speaker = full
     if not alone and (direct or unit[-1].text != "?"):  # an interviewer's question is about nobody
@@ -221,7 +221,7 @@ def _sentence_like(text: str, stretch: Marked) -> bool:
 def _resolve(state: _State, unit: Unit, frame: Frame) -> tuple[str, str]:
     if frame.speaker is None:
         return "", ""
-    return state.discourse.resolve(unit, frame.speaker, plural=frame.plural)
+    return state.speakers.resolve(unit, frame.speaker, plural=frame.plural)
 
 
 def _cue(text: str, unit: Unit, frame: Frame) -> str:
@@ -245,7 +245,7 @@ def _add(
         return
     frames = (frame,) if frame is not None else ()
     state.quotes.append(Quote(span, QuoteKind.DIRECT, lang, number, words, full, cue, frames))
-    state.discourse.spoke(span.start, full)
+    state.speakers.spoke(span.start, full)
     for turns in (state.exchange, state.turns):
         if full and turns[-1:] != [full]:
             turns.append(full)
@@ -276,13 +276,13 @@ def _context(
         if named is not None:
             return named
     if state.narrative is not None:
-        full = state.discourse.subject_of(state.narrative)
+        full = state.speakers.subject_of(state.narrative)
         if full:
             return "", full, ""
     if len(state.exchange) >= 2:
         return "", state.exchange[-2], ""
-    last = state.discourse.last_speakers(stretch.span.start, 1)
-    return "", last[0] if last else state.discourse.main_person(stretch.span.start), ""
+    last = state.speakers.last_speakers(stretch.span.start, 1)
+    return "", last[0] if last else state.speakers.main_person(stretch.span.start), ""
 
 
 def _behind(state: _State, unit: Unit) -> tuple[str, str, str] | None:
@@ -290,7 +290,7 @@ def _behind(state: _State, unit: Unit) -> tuple[str, str, str] | None:
     if not unit or unit[0].low not in ("dat", "zo", "that", "so", "dit", "aldus"):
         return None
     if len(unit) > 3 and unit[1].low in ("was", "is", "were", "zijn", "waren"):
-        named = state.discourse.subject_of(Span(unit[0].start, unit[-1].end))  # "That was the advice Ann Bell gave"
+        named = state.speakers.subject_of(Span(unit[0].start, unit[-1].end))  # "That was the advice Ann Bell gave"
         return ("", named, "") if named else None
     frame = after([Tok("“”", unit[0].start, unit[0].start, 0), *unit], 0)
     if frame is None or frame.speaker is None:
@@ -310,7 +310,7 @@ def _headline(state: _State, number: int, block: Block) -> None:
     if end == 0 or (end < len(tokens) and tokens[end].low not in _TO_WHOM):
         return
     words = [t.low for t in tokens[:end]]
-    who = state.discourse.cast.named(words, block.span.start)
+    who = state.speakers.cast.named(words, block.span.start)
     if who is None or len(who.words) < 2 or who.evidence < 2:
         return
     start = block.span.start + len(head) + len(colon)

@@ -74,6 +74,8 @@ def shared_surname(tokens: Sequence[Tok], i: int, end: int) -> list[str]:
         at += 2  # "Jan, Piet en Mia Peters"
     if tokens[at].low not in ("en", "and", "&") or at + 1 >= len(tokens) or is_role(tokens[at + 1].low):
         return []
+    if tokens[at + 1].low in POSSESSIVES and at + 3 < len(tokens) and tokens[at + 2].low in KIN:
+        at += 2  # "Jan en zijn vrouw Mia Peters"
     run = name_run(tokens, at + 1)
     place = tokens[run - 1].text in NOT_PEOPLE or is_body(tokens[run - 1].low)
     if run - at < 3 or (place and tokens[at + 1].text not in FIRST_NAMES):
