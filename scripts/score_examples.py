@@ -54,6 +54,7 @@ class Score:
 
     counts: Counter[str] = field(default_factory=Counter)
     body_f1: list[float] = field(default_factory=list)
+    partial_f1: list[float] = field(default_factory=list)  # of units whose body text is part of its sentences
     errors: list[str] = field(default_factory=list)
 
     def share(self, part: str, whole: str) -> float:
@@ -143,6 +144,8 @@ def _score_aligned(
     else:
         total.counts["align right"] += 1
         total.body_f1.append(f1)
+        if unit.get("partial"):
+            total.partial_f1.append(f1)
         if f1 < 0.85:
             total.errors.append(f"{name}: span F1 {f1:.2f} for {unit['text']!r}: {row[lang]!r}, wanted {wanted!r}")
     caption_lang = unit["lang"]
