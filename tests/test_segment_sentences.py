@@ -70,3 +70,9 @@ def test_linear_in_the_text(piece):
     start = time.process_time()
     split(text, "nl")
     assert time.process_time() - start < 6  # 0.2 s on the machine it was written on; quadratic takes minutes
+
+
+def test_a_no_break_space_behind_a_full_stop_is_a_space():
+    # sentencex 1.2 panicked here: the byte behind the full stop was no border of a character
+    text = "Het is\xa0klaar B.\xa0 En nu\xa0weg."
+    assert [span.of(text) for span in split(text, "nl")]

@@ -25,7 +25,7 @@ from aligner.segment.frames import (
     VerbClass,
 )
 from aligner.segment.names import Phrase, name_run, phrase
-from aligner.segment.nouns import DETERMINERS, is_agent, is_body
+from aligner.segment.nouns import DETERMINERS, TIMES, is_agent, is_body
 from aligner.segment.tokens import Tok
 
 _REACH = 14  # tokens between verb and particle, or subject and verb
@@ -320,7 +320,7 @@ def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
         if start > i and inverted and found is not None and found.end == verb - 1 and unit[verb - 1].text == ",":
             continue  # "Op de vraag of de trein terugkomt, antwoordt Bos": the comma ends the adverbial
         if found is not None and found.end <= verb and _adjacent(unit, found.end, verb):
-            if found.head in WEEKDAYS or (
+            if found.head in WEEKDAYS | TIMES or (
                 found.end - found.start == 1 and unit[found.start].low in ("dat", "that", "dit", "this", "het")
             ):
                 continue

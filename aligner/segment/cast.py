@@ -42,6 +42,7 @@ _SKIPPED = frozenset({Role.CREDIT, Role.BYLINE, Role.DATELINE})
 _PLACE_BEFORE = words("in at near from te nabij naar uit to across outside inside bij langs through via over richting")
 #: Titles that a surname alone is never without.
 _NOBLE = words("lord lady baroness justice dame sister father mother king queen prince princess pope sheikh")
+_CONTRACTED = re.compile(r"(?:i|he|she|it|we|they|you|that|there|what|who)['’]", re.IGNORECASE)
 INITIALS = re.compile(r"(\b\w\.) (?=\w\.)")
 _SUFFIXES = words("jr sr ii iii iv")
 _ARTICLES = frozenset({"the", "de", "het"})
@@ -161,7 +162,7 @@ class Cast:
         words = [plain(t.text) for t in tokens[start:stop]]
         while len(words) > 1 and (words[-1].isdigit() or words[-1].lower().rstrip(".") in _SUFFIXES):
             words.pop()
-        if len(words) == 1 and (words[0].isdigit() or len(words[0]) < 2):
+        if len(words) == 1 and (words[0].isdigit() or len(words[0]) < 2 or _CONTRACTED.match(words[0])):
             return None
         titles = [t.low for t in tokens[i:start]]
         before, hint_gender = roles_before(tokens, i)
@@ -225,6 +226,8 @@ class Cast:
         last = words[-1]
         if last in NOT_PEOPLE or nouns.is_body(last):
             score -= 1.5 if roles or words[0] in FIRST_NAMES else 4  # Wijkagent Bos, Anna Kerk
+        if len(words) > 1 and words[0].lower() in nouns.BODIES and words[0] not in FIRST_NAMES:
+            score -= 4  # "Bank Ten Have"
         if any(w.isupper() and len(w) > 1 and "." not in w for w in words):
             score -= 3
         if len(words) in (2, 3, 4) and last[0].isupper():

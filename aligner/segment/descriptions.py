@@ -127,6 +127,8 @@ def noun_at(text: str, tokens: Sequence[Tok], i: int, starting: bool) -> Noun | 
         told = lowered(text[tokens[i].start : tokens[document].end])
         return Noun(tokens[i].start, told, tokens[document].low, tokens[i].low, starting)
     noun = described(text, tokens, found, starting)
+    if noun.head in nouns.TIMES:
+        return None
     if noun.body:
         return noun if noun.definite else None
     relative = [t.low for t in tokens[found.end : found.end + 2]] in _WHO
@@ -148,7 +150,11 @@ def _organisation(tokens: Sequence[Tok], found: Phrase) -> bool:
     first = found.name[0]
     if nouns.is_body(tokens[found.end - 1].low):
         return True
-    return nouns.is_body(tokens[first].low) and first + 1 < found.end and tokens[first + 1].low in ("of", "van")
+    return (
+        nouns.is_body(tokens[first].low)
+        and first + 1 < found.end
+        and tokens[first + 1].low in ("of", "van", "for", "voor")
+    )
 
 
 def is_police(head: str) -> bool:

@@ -21,7 +21,7 @@ from aligner.segment.cast import Cast
 from aligner.segment.descriptions import MAN_WOMAN, Noun
 from aligner.segment.frames import VERBS
 from aligner.segment.people import Mention, Referent
-from aligner.segment.reference import STRONG, fit
+from aligner.segment.reference import STRONG, fit, occupied
 from aligner.segment.relations import KIN, PEERS, POSSESSIVES, PUPILS, same_tie
 
 _NEEDED = 0.3  # fit and salience of a description that means somebody known
@@ -59,7 +59,16 @@ class Discourse:
         if full:
             self.spoken.append((at, full))
 
-    def pronoun(self, kind: str, at: int, *, plural: bool = False, ahead: bool = True, away: bool = False) -> str:
+    def pronoun(
+        self,
+        kind: str,
+        at: int,
+        *,
+        plural: bool = False,
+        ahead: bool = True,
+        away: bool = False,
+        said: int | None = None,
+    ) -> str:
         """Whom "he" (m), "she" (f), "they" (p), "it" or "die" (?) at `at` means; "" for "I" (1).
 
         `away` says that the subject of its own sentence is not meant ("De dader heeft volgens haar …").
@@ -71,7 +80,7 @@ class Discourse:
             return self._body(at, many=kind != "it") or self._last_speaker(at)
         if kind == "?" and (who := self._latest(at)) is not None:
             return self.told(who)
-        who = self._salient(kind, at, away=away)
+        who = self._salient(kind, at, away=away, said=said)
         if who is not None:
             return self.told(who)
         for mention in self.cast.after(at) if ahead else ():
@@ -158,6 +167,7 @@ class Discourse:
     def _candidates(self, noun: Noun, speaking: bool) -> Iterator[tuple[Referent, float]]:
         """Who may be meant, with their scores: those mentioned before, and by a strong fit those named further on."""
         seen: set[int] = set()
+        told = {name for _, name in self.spoken}
         before = self._before(noun.at)
         alone = len({id(m.who) for m in before if m.who.person and len(m.who.words) > 1 and m.who.named}) == 1
         for mention in before:
@@ -170,6 +180,8 @@ class Discourse:
                 continue
             if match < STRONG and not self._may_be(mention, noun, speaking):
                 continue
+            if who.name.startswith(("a ", "an ", "een ")) and not mention.subject and who.name not in told:
+                match -= 2.5  # "weer een bakker" is hardly he who speaks as "de bakker"
             near = alone and who.named and match > 0
             yield who, match + self._salience(mention, noun.at, 2 if near else 6 if match >= STRONG else 12)
         for rank, mention in enumerate(self.cast.after(noun.at, _WINDOW) if noun.definite or noun.possessive else ()):
@@ -202,6 +214,9 @@ class Discourse:
         for tie, who in owner.ties:
             if same_tie(tie, noun.head):
                 return who
+        called = next((m.who for m in reversed(self._tied) if m.at < noun.at and m.tie and m.tie[1] == noun.head), None)
+        if called is not None and called is not owner:
+            return called  # "haar neef Abel … volgens haar neef"
         before = self._before(noun.at)
         others = {id(m.who): m.who for m in before if m.who is not owner and m.who.person and not m.quoted}
         for who in others.values():
@@ -238,7 +253,7 @@ class Discourse:
                 continue
             acts = mention.subject or not speaking or self._told_by(mention)
             new = who.first == mention.at and len(who.words) > 1 and acts
-            other = who.roles or any(nouns.is_role(w) for w in who.hints) or {noun.gender, who.gender} == {"m", "f"}
+            other = occupied(who) or {noun.gender, who.gender} == {"m", "f"}
             untold = noun.definite and noun.tied and mention.subject  # "the host of the talks": as good as a name
             return who if new and (untold or not other) else None
         return None
@@ -250,7 +265,9 @@ class Discourse:
 
     # ---------------------------------------------------------------- pronouns
 
-    def _salient(self, kind: str, at: int, *, away: bool = False, but: Referent | None = None) -> Referent | None:
+    def _salient(
+        self, kind: str, at: int, *, away: bool = False, but: Referent | None = None, said: int | None = None
+    ) -> Referent | None:
         """Who is most present among those whom a pronoun can mean."""
         here = self.cast.sentence_of(at)
         paragraph = self.cast.text.rfind("\n", 0, at)
@@ -264,7 +281,7 @@ class Discourse:
                 continue
             if not who.person and not (who.body and mention.subject and who.name.startswith("de ") and kind in "mf"):
                 continue
-            if away and mention.sentence == here and mention.subject:
+            if (away and mention.sentence == here and mention.subject) or (said is not None and mention.at >= said):
                 continue
             told = spoken.get(who.name, -1)
             spoke_in = self.cast.sentence_of(told) - 1 if told >= 0 else 0  # a mention counts for more than words

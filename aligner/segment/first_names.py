@@ -129,7 +129,7 @@ _EITHER = """
 Alex Andrea Ariel Ashley Blake Bo Camille Charlie Chris Claude Dale Danny Dominique Evelyn Frankie Gerry Hennie Henny
 Hilary Jackie Jamie Jessie Jin Jip Jo Jocelyn Joey Jules Kay Kelly Kerry Kim Kit Lee Lesley Leslie Marijn Marion Mina
 Ming Morgan Nicola Noa Nour Nur Pascal Pat Puck Quinn Rene Robin Sacha Sam Sandy Sasha Shannon Stacey Taylor Terry
-Tracy Vivian Wei Willy Jean Wil Sidney Jordan Rowan Devon Casey Ellis Toni Nikita Lou Val Joss Dana Ray Sun Rory
+Tracy Vivian Wei Willy Jean Wil Sidney Jordan Rowan Devon Casey Ellis Toni Nikita Lou Val Joss Inge Dana Ray Sun Rory
 """
 
 #: First name → "m", "f", or "" for either.

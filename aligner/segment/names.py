@@ -173,6 +173,10 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
             break
         if source and head and (low in FINITE or (dutch and not (head.endswith("e") or head[0].isdigit()))):
             break  # in "volgens het stadsbestuur wonen er", adjectives end in -e and the noun does not
+        known = _name_behind(tokens, j) if head and is_role(head) and head not in _MODIFIERS else 0
+        if known:
+            j = known  # "hoogleraar financieel recht Jan Prins"
+            continue
         if (
             head
             and head not in _MODIFIERS
@@ -188,6 +192,16 @@ def phrase(tokens: Sequence[Tok], i: int, *, bare: bool = False, source: bool = 
     if not determined and not (is_role(head) or is_body(head) or (bare and tokens[i].capital)):
         return None
     return _apposed(tokens, Phrase(i, _whence(tokens, i, j, head), None, head))
+
+
+def _name_behind(tokens: Sequence[Tok], j: int) -> int:
+    """Where a first name follows a role and what it is of, in one to three small words; 0 if none does."""
+    for k in range(j, min(j + 4, len(tokens))):
+        if tokens[k].capital:
+            return k if k > j and tokens[k].text in FIRST_NAMES else 0
+        if not _noun(tokens[k]):
+            return 0
+    return 0
 
 
 def _whence(tokens: Sequence[Tok], i: int, end: int, head: str) -> int:
@@ -299,6 +313,8 @@ def _complement(tokens: Sequence[Tok], i: int) -> int | None:
             break
         if j > i and (token.low in FINITE or (nouns and _verb(token.low))):
             break
+        if nouns and is_body(tokens[j - 1].low) and not is_body(token.low) and not token.capital:
+            break  # "van de dienst verwijst"
         nouns += token.low not in DETERMINERS
         j += 1
     return j if nouns or j > i else None

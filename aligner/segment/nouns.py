@@ -106,6 +106,12 @@ def is_role(word: str) -> bool:
     return last in ROLES or (len(low) > 7 and low.endswith(_LONG_ROLES))
 
 
+#: Nouns of time, which head no speaker's phrase.
+TIMES = words("""
+nacht dag dagen week weken maand maanden jaar jaren ochtend middag avond uur minuut minuten keer moment ogenblik
+weekend zomer winter herfst lente seizoen night day days week weeks month months year years morning afternoon evening
+hour hours minute minutes time moment season summer winter autumn spring
+""")
 #: Words with the ending of an agent that are none.
 _THINGS = words("""
 shoulder finger paper letter number weather winter summer matter corner counter order power tower border river cover

@@ -156,7 +156,8 @@ def _unit(
         last = max(frames)
         clauses = list(participles(unit, last + 1, frames[last])) if frames[last].start > last else []
     for clause in clauses:
-        words, full = _resolve(state, unit, clause.frame)
+        before = unit[clause.start].start if clause.start < clause.frame.start else None
+        words, full = _resolve(state, unit, clause.frame, before)
         cue = _cue(state.text, unit, clause.frame)
         start = clause.start
         while start < clause.end - 1 and not unit[start].word and unit[start].quote < 0:
@@ -218,10 +219,10 @@ def _sentence_like(text: str, stretch: Marked) -> bool:
     return content[-1:] in ".!?…," or len(content.split()) >= 3
 
 
-def _resolve(state: _State, unit: Unit, frame: Frame) -> tuple[str, str]:
+def _resolve(state: _State, unit: Unit, frame: Frame, said: int | None = None) -> tuple[str, str]:
     if frame.speaker is None:
         return "", ""
-    return state.speakers.resolve(unit, frame.speaker, plural=frame.plural)
+    return state.speakers.resolve(unit, frame.speaker, plural=frame.plural, said=said)
 
 
 def _cue(text: str, unit: Unit, frame: Frame) -> str:

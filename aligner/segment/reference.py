@@ -41,7 +41,7 @@ def fit(noun: Noun, who: Referent) -> float | None:
     """How well `noun` describes `who`; None if it cannot mean them."""
     if who.head:
         return _unnamed(noun, who)
-    weak = who.evidence < 3 and not who.gender and not _occupied(who) and who.words[0].capitalize() not in FIRST_NAMES
+    weak = who.evidence < 3 and not who.gender and not occupied(who) and who.words[0].capitalize() not in FIRST_NAMES
     if not who.person or (weak and (noun.body or noun.head in _ANAPHORIC)):
         return _named_body(noun, who)
     if noun.plural or (noun.body and noun.head not in ("chief", "head")) or _sexes(noun, who):
@@ -71,14 +71,14 @@ def _by_role(noun: Noun, who: Referent) -> float | None:
     if not noun.short or not nouns.is_agent(noun.head):
         return None
     office = not OFFICES.isdisjoint(own)
-    if _occupied(who):
+    if occupied(who):
         return _OTHER_OFFICE if office else _OTHER
     if (len(who.words) == 1 and not who.roles) or who.evidence < 1:
         return None
     return _OFFICE if office else _BARE
 
 
-def _occupied(who: Referent) -> bool:
+def occupied(who: Referent) -> bool:
     """Whether the article has said what somebody is; "Dr" and "Mrs" do not."""
     known = {role for role in who.roles if role not in MAN_WOMAN | KIN and (role in ROLES or role not in HONORIFICS)}
     return bool(known) or any(map(nouns.is_agent, who.hints))
@@ -111,7 +111,7 @@ def _named_body(noun: Noun, who: Referent) -> float | None:
     same = BODY_SYNONYMS.get(noun.head, frozenset()) | {noun.head}
     if len(who.words) > 1 and (last == noun.head or who.words[0] == noun.head):
         return _OWN
-    if len(same) > 1 and (last in same or any(len(word) > 4 and last.endswith(word) for word in same)):
+    if len(same) > 1 and (last in same or any(len(word) > 3 and last.endswith(word) for word in same)):
         return _SYNONYM
     if len(noun.phrase.split()) > 2:
         return None

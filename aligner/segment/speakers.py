@@ -36,11 +36,17 @@ class Speakers:
         self.cast = cast
         self.discourse = Discourse(cast)
 
-    def resolve(self, tokens: Sequence[Tok], found: Phrase, *, plural: bool = False) -> tuple[str, str]:
-        """(the words at the cue, the full name) of the speaker."""
+    def resolve(
+        self, tokens: Sequence[Tok], found: Phrase, *, plural: bool = False, said: int | None = None
+    ) -> tuple[str, str]:
+        """(the words at the cue, the full name) of the speaker.
+
+        `said` is where the reported words begin if they stand before the cue: who is mentioned in them does not
+        speak them ("Zijn chauffeur, benadrukt hij, treft geen schuld").
+        """
         at = tokens[found.start].start
         self.discourse.read(at)
-        return self.cast.text[at : tokens[found.end - 1].end], self._full(tokens, found, at, plural)
+        return self.cast.text[at : tokens[found.end - 1].end], self._full(tokens, found, at, plural, said)
 
     def spoke(self, at: int, full: str) -> None:
         """Notes that `full` was the speaker at `at`."""
@@ -78,10 +84,10 @@ class Speakers:
         named_last = [m for m in mentions if m.who.named] or mentions
         return (first or named_last[-1]).who.name
 
-    def _full(self, tokens: Sequence[Tok], found: Phrase, at: int, plural: bool) -> str:
+    def _full(self, tokens: Sequence[Tok], found: Phrase, at: int, plural: bool, said: int | None = None) -> str:
         if found.pronoun:
             away = tokens[found.start].low in ("haar", "hem", "her", "him")
-            return self.discourse.pronoun(found.pronoun, at, plural=plural, away=away)
+            return self.discourse.pronoun(found.pronoun, at, plural=plural, away=away, said=said)
         if found.name is not None:
             return self._named(tokens, found, found.name, at)
         if found.end - found.start == 1 or (found.end - found.start == 2 and tokens[found.end - 1].capital):

@@ -75,6 +75,9 @@ deskundige expert specialist
 ambtenaar official
 architect ontwerper designer
 tuinder teler grower
+ambassadeur diplomaat gezant ambassador diplomat envoy
+bewindsman bewindsvrouw minister staatssecretaris minister-president
+dominee predikant geestelijke priester pastoor vicar priest reverend clergyman rev
 peer lord lady baron barones baroness
 monk monnik broeder brother pater
 nun zuster sister
