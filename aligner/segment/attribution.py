@@ -34,6 +34,7 @@ _OBJECTS = frozenset({"it", "him", "them", "me", "us", "hem", "hen", "mij"})
 _IMPERSONAL = frozenset({"klinkt", "klonk", "luidt", "luidde", "heet", "heette"})
 #: Behind these a form of the lists is an infinitive, a passive or a noun.
 _NO_VERB_AFTER = frozenset("to te of van for by door be been being no not niet geen can must".split())
+_PASSIVE = frozenset("was were is are been be get gets got".split())
 #: What may open the words between subject and verb: a relative clause, a complement, an adverbial.
 _BETWEEN = frozenset("who die that of van from in at for bij uit voor on op with met near".split())
 _NONE: frozenset[VerbClass] = frozenset()
@@ -61,7 +62,7 @@ def classes_of(unit: Sequence[Tok], i: int) -> frozenset[VerbClass]:
     before = unit[i - 1].low if i else ""
     if before in DETERMINERS and before not in ("this", "that", "dat", "dit", "die", "het", "both", "deze"):
         return _NONE
-    if before in _NO_VERB_AFTER:
+    if before in _NO_VERB_AFTER or (before in _PASSIVE and token.low in ("called", "told", "asked", "said", "quoted")):
         return _NONE
     if token.low == "asked" and before in ("when", "if", "as", ""):
         return _NONE

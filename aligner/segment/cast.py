@@ -275,7 +275,10 @@ class Cast:
             if lone and run.words[0] not in elsewhere and not behind_title:
                 continue  # a capital that the sentence gave: "Flights at the airport …"
             person = by_words.get(run.words)
-            longer = self.named(run.words, run.at, run.gender or run.shown)
+            longer = self.named(run.words, run.at, run.gender)
+            if run.shown and longer is not None and longer.gender not in ("", run.shown):
+                other = self.named(run.words, run.at, run.shown)  # "Bell, reached at her home", of two Bells
+                longer = other if other is not None and len(other.words) > len(run.words) else longer
             if longer is not None and longer is not person and (person is None or len(longer.words) > len(run.words)):
                 absorb(longer, run)
                 person = longer

@@ -150,11 +150,8 @@ def _organisation(tokens: Sequence[Tok], found: Phrase) -> bool:
     first = found.name[0]
     if nouns.is_body(tokens[found.end - 1].low):
         return True
-    return (
-        nouns.is_body(tokens[first].low)
-        and first + 1 < found.end
-        and tokens[first + 1].low in ("of", "van", "for", "voor")
-    )
+    tied = first + 1 < found.end and tokens[first + 1].low in ("of", "van", "for", "voor")
+    return tied and nouns.is_body(tokens[first].low)
 
 
 def is_police(head: str) -> bool:

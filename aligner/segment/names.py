@@ -268,7 +268,7 @@ def _common_first(tokens: Sequence[Tok], i: int) -> bool:
 def _role_follows(tokens: Sequence[Tok], i: int) -> bool:
     """Whether one of the next words (lower case) is a role or body: "NATO chief", "EU foreign minister"."""
     for token in tokens[i : i + 3]:
-        small = token.low in STOPS or token.low in ADVERBS or token.low in DETERMINERS or token.low in FINITE
+        small = token.low in STOPS | ADVERBS | DETERMINERS | FINITE | LINKS
         if not token.word or small or token.capital or _verb(token.low):
             return False
         if is_agent(token.low) or is_body(token.low):
