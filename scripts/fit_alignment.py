@@ -2,9 +2,9 @@
 
     python scripts/fit_alignment.py          prints cross-validated figures and writes the weights
 
-Learned from `corpora/examples`: the dev half and `train.jsonl` (never the gate half), and from NTREX development documents
-(`../shared/data/ntrex-dev.tsv`) in which a sentence of one language is sought in the document of the other, with its
-counterpart left in and taken out. Baseline: the cosine of the sentence vectors alone.
+Learned from `corpora/examples` (dev and `train.jsonl`) and `corpora/captions` (dev), never from a gate half, and from
+NTREX development documents (`../shared/data/ntrex-dev.tsv`) in which a sentence of one language is sought in the
+document of the other, with its counterpart left in and taken out. Baseline: the cosine of the sentence vectors alone.
 """
 
 from __future__ import annotations
@@ -84,6 +84,15 @@ def examples(encoder: Encoder) -> Iterator[dict[str, Any]]:
         article = json.loads(line)
         captions = "\n\n".join(f"“{u['text']}”" if u.get("quoted") else u["text"] for u in article["units"])
         page = join_texts(article["id"], captions, "\n\n".join(article["body"]))
+        yield from example_rows(segment(page), article["units"], encoder, article["id"])
+
+
+def captions(encoder: Encoder) -> Iterator[dict[str, Any]]:
+    """The development half of `corpora/captions`, another hand's articles."""
+    path = EXAMPLES.parent / "captions" / "dev.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        article = json.loads(line)
+        page = join_texts(article["id"], "\n\n".join(article["captions"]), "\n\n".join(article["body"]))
         yield from example_rows(segment(page), article["units"], encoder, article["id"])
 
 
@@ -183,7 +192,7 @@ def learned(rows: list[dict[str, Any]], title: str, *, vectors: bool, errors: bo
 
 def main() -> int:
     encoder = open_encoder(Settings())
-    own, others = list(examples(encoder)), list(ntrex(encoder))
+    own, others = [*examples(encoder), *captions(encoder)], list(ntrex(encoder))
     plain = learned([*own, *others], "plain", vectors=False, errors=False)
     # The vectors of NTREX sentences are no captions: what a caption looks like is learned from captions alone.
     bundled = learned(own, "bundled", vectors=True, errors="--errors" in sys.argv)

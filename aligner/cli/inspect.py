@@ -53,6 +53,8 @@ def _lines(seen: dict[str, Any]) -> list[str]:
         for quote in seen["quotes"]:
             if quote["block"] == number:
                 who = quote["speaker_full"] or quote["speaker"] or "?"
+                if quote["speaker"] and quote["speaker"].casefold() != who.casefold():
+                    who += f" (“{' '.join(quote['speaker'].split())}”)"  # "Ann Bell (“she”)"
                 cue = f", {quote['cue']}" if quote["cue"] else ""
                 lines.append(
                     f"    » {quote['kind']} quote by {plain(who)}{plain(cue)}: {plain(' '.join(quote['text'].split()))}"
