@@ -32,7 +32,7 @@ from aligner.segment.frames import NEEDS, STOPS, VERBS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.marks import find_marked
 from aligner.segment.people import Mention, Referent, Run, absorb, with_surname
-from aligner.segment.people_words import HONORIFICS, NOT_PEOPLE, PARTICLES
+from aligner.segment.people_words import BODIES, HONORIFICS, NOT_PEOPLE, PARTICLES
 from aligner.segment.relations import nickname, shared_surname
 from aligner.segment.tokens import Tok, tokenize
 from aligner.segment.wordlist import words
@@ -226,7 +226,7 @@ class Cast:
         last = words[-1]
         if last in NOT_PEOPLE or nouns.is_body(last):
             score -= 1.5 if roles or words[0] in FIRST_NAMES else 4  # Wijkagent Bos, Anna Kerk
-        if len(words) > 1 and words[0].lower() in nouns.BODIES and words[0] not in FIRST_NAMES:
+        if len(words) > 1 and words[0].lower() in BODIES and words[0] not in FIRST_NAMES:
             score -= 4  # "Bank Ten Have"
         if any(w.isupper() and len(w) > 1 and "." not in w for w in words):
             score -= 3
