@@ -44,7 +44,7 @@ _PLACE_BEFORE = words("in at near from te nabij naar uit to across outside insid
 _NOBLE = words("lord lady baroness justice dame sister father mother king queen prince princess pope sheikh")
 _CONTRACTED = re.compile(r"(?:i|he|she|it|we|they|you|that|there|what|who)['’]", re.IGNORECASE)
 INITIALS = re.compile(r"(\b\w\.) (?=\w\.)")
-_SUFFIXES = words("jr sr ii iii iv")
+_SUFFIXES = words("jr sr ii iii iv kc qc mp msp cbe obe mbe")
 _ARTICLES = frozenset({"the", "de", "het"})
 
 

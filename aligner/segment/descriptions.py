@@ -41,6 +41,7 @@ class Noun:
     head: str
     lead: str
     starting: bool = False  # first in its sentence
+    itself: bool = False  # "the player himself": somebody known
 
     @property
     def definite(self) -> bool:
@@ -67,7 +68,7 @@ class Noun:
     def again(self) -> bool:
         """Whether it says no more than age, origin or the past, so that somebody known before is meant."""
         known = self.head in nouns.AGAIN | nouns.ORIGINS | _OF_SEVERAL or self.head.endswith((*_AGED, "'er"))
-        return known or self.former or nouns.origin(self.phrase.split()[-1])
+        return known or self.former or self.itself or nouns.origin(self.phrase.split()[-1])
 
     @property
     def plural(self) -> bool:
@@ -101,8 +102,11 @@ def described(text: str, tokens: Sequence[Tok], found: Phrase, starting: bool = 
     told = lowered(text[first.start : tokens[found.end - 1].end])
     if not (told[:2].isupper() and len(told) > 1) and "'" not in first.low:
         told = told[:1].lower() + told[1:]
-    told = re.sub(r"^(the|de|het) (?:same|zelfde) ", r"\1 ", told).removesuffix(" zelf")
-    return Noun(first.start, told, found.head, first.low if first.low in LEADS else "", starting)
+    told = re.sub(r"^(the|de|het) (?:same|zelfde) ", r"\1 ", told)
+    behind = tokens[found.end].low if found.end < len(tokens) else ""
+    itself = told.endswith(" zelf") or behind in ("zelf", "himself", "herself")
+    told = told.removesuffix(" zelf")
+    return Noun(first.start, told, found.head, first.low if first.low in LEADS else "", starting, itself)
 
 
 def noun_at(text: str, tokens: Sequence[Tok], i: int, starting: bool) -> Noun | None:

@@ -145,7 +145,7 @@ caretaker plumber electrician carpenter winemaker beekeeper shepherd gardener we
 ecologist climatologist virologist astronomer chemist physicist mathematician statistician dietitian diëtiste
 therapist therapeut veteran veteraan brewer brouwer imker herder tuinman mijnwerker archeoloog geoloog ecoloog
 klimatoloog viroloog sterrenkundige chemicus natuurkundige wiskundige statisticus monteur loodgieter elektricien
-vroedvrouw verloskundige bibliothecaris conciërge kunstschilder official aide insider inventor bouwer maker producer
+vroedvrouw verloskundige bibliothecaris conciërge kunstschilder official aide insider inventor bouwer producer
 producent designer ontwerper filmmaker cineast recensent critic criticus reviewer ambtenaar topambtenaar medewerker
 medewerkster leidinggevende imkerster juror jury organisator organisatrice initiatiefnemer initiatiefneemster
 collega historica biologe psychologe politicus politica politician lawmaker mp mep wetenschapster onderwijzer

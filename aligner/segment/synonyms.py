@@ -54,6 +54,7 @@ oprichter oprichtster founder initiatiefnemer initiatiefneemster
 leraar lerares docent docente onderwijzer juf meester teacher
 rector schooldirecteur headteacher headmaster headmistress principal head
 brandweercommandant bevelvoerder commandant commander
+commandant commander kolonel colonel majoor generaal general
 boswachter ranger
 agent politieman politieagent officer policeman
 commissaris korpschef inspecteur superintendent inspector chief
