@@ -122,6 +122,12 @@ def speakers(text: str) -> list[str]:
         # not every word in -er or -ster is somebody, and no barrister a woman for it
         ('Ann Bell taped her shoulder, which had been sore. "It is fine," she said.', ["Ann Bell"]),
         ('Tom Bell said his client was sorry. "He has sold his house," the barrister said.', ["Tom Bell"] * 2),
+        # a surname that is a trade, with where she works; letters behind a name; what a firm is before its name
+        ('"Ja", zegt econoom Nora Visser van Bank Ten Have. Ze verwacht dat het daalt.', ["Nora Visser"] * 2),
+        ('Harriet Hill KC spoke first. "No," Hill said.', ["Harriet Hill"]),
+        ("Bouwmarktketen Praxo zegt dat de boor veilig is.", ["Praxo"]),
+        # who is mentioned in the reported words does not speak them
+        ("Jan Prins kreeg een boete. Zijn chauffeur, benadrukt hij, treft geen enkele schuld.", ["Jan Prins"] * 2),
         # the firm, and she who speaks for it
         (
             'Amazon, which employs many, said jobs were safe. Its agent, Bev Castle, smiled. "Not yet," she said.',

@@ -321,8 +321,11 @@ def subject(unit: Sequence[Tok], begin: int, verb: int) -> Phrase | None:
         if start > i and inverted and found is not None and found.end == verb - 1 and unit[verb - 1].text == ",":
             continue  # "Op de vraag of de trein terugkomt, antwoordt Bos": the comma ends the adverbial
         if found is not None and found.end <= verb and _adjacent(unit, found.end, verb):
-            if found.head in WEEKDAYS | TIMES or (
-                found.end - found.start == 1 and unit[found.start].low in ("dat", "that", "dit", "this", "het")
+            timed = found.end > found.start + 1 and unit[found.start + 1].low in TIMES  # "de dag voordien"
+            if (
+                timed
+                or found.head in WEEKDAYS | TIMES
+                or (found.end - found.start == 1 and unit[found.start].low in ("dat", "that", "dit", "this", "het"))
             ):
                 continue
             return found

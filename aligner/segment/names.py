@@ -1,7 +1,6 @@
 """Names and the phrases they stand in: "hoofd van dienst Jan Prins", "his uncle Bob", "the agency".
 
-No model for names is at hand, so these are rules: runs of capitalised words bound by the small words of
-surnames, titles and roles before them, and what follows.
+Rules, no model: runs of capitalised words bound by the small words of surnames, titles and roles before them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from aligner.segment.first_names import FIRST_NAMES
 from aligner.segment.frames import ADVERBS, BASES, LINKS, PRONOUNS, STOPS, VERBS, WEEKDAYS
 from aligner.segment.language_words import LANGUAGES_OF
 from aligner.segment.nouns import DETERMINERS, FINITE, is_agent, is_body, is_role
-from aligner.segment.people_words import BODIES, HONORIFICS, PARTICLES, ROLES, SURNAME_PREPOSITIONS
+from aligner.segment.people_words import BODIES, HONORIFICS, KINDS, PARTICLES, ROLES, SURNAME_PREPOSITIONS
 from aligner.segment.tokens import Tok
 from aligner.segment.wordlist import words
 
@@ -99,7 +98,8 @@ def _surnamed(tokens: Sequence[Tok], i: int, j: int) -> bool:
     if tokens[j].low not in ("van", "of", "te", "uit") or j - i < 2 or tokens[j - 1].low in PARTICLES:
         return False
     last = tokens[j - 1].text
-    proper = [t for t in tokens[i:j] if t.capital and not _titles(t) and t.low not in HONORIFICS]
+    names = [t for t in tokens[i:j] if t.capital and t.low not in HONORIFICS]
+    proper = [t for k, t in enumerate(names) if not _titles(t) or (k and names[k - 1].text in FIRST_NAMES)]
     if proper and proper[0].low in LANGUAGES_OF and proper[0].text not in FIRST_NAMES:
         proper = proper[1:]  # a title that no list knows, at the beginning of the sentence
     return len(proper) >= 2 and last not in FIRST_NAMES and "." not in last
@@ -363,7 +363,7 @@ def _titles(token: Tok) -> bool:
 
 def _compound_body(low: str) -> bool:
     """Whether a word says only what kind of body the name behind it is: "Reizigersvereniging Rover"."""
-    return low not in BODIES and len(low) > 10
+    return (low not in BODIES and len(low) > 10) or low.endswith(KINDS)
 
 
 def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | None:
@@ -372,12 +372,13 @@ def trim_titles(tokens: Sequence[Tok], i: int, end: int) -> tuple[int, int] | No
     for j in range(i, end):
         low = tokens[j].low
         following = tokens[j + 1].text if j + 1 < end else ""
-        if j == end - 1 and j > i:
-            break  # the last word is the surname, even if it is Bakker or Bishop
+        if (j == end - 1 and j > i) or (j > start and tokens[j - 1].text in FIRST_NAMES):
+            break  # the last word is the surname, even if it is Bakker or Bishop; so is one behind a first name
         if (
             low in HONORIFICS
             or (_titles(tokens[j]) and tokens[j].text not in FIRST_NAMES)
             or (j == i and is_body(low) and end - j == 2 and (tokens[j + 1].text.isupper() or _compound_body(low)))
+            or (j == i and end - j >= 2 and len(low) > 7 and low.endswith(KINDS))
             or (j == i and end - j > 2 and len(low) > 7 and is_agent(low) and tokens[j].text not in FIRST_NAMES)
             or (
                 following in FIRST_NAMES

@@ -209,3 +209,9 @@ Markt Dijk Polder Meer Bos Centraal Limited Ltd Inc BV NV Group Holdings FC Unit
 Nederland België Holland Belgium Christmas Easter Pasen Kerstmis Day House Crown Office Department Channel Sea Ocean
 Zee County Council Committee Report Forum Summit
 """)
+
+#: Endings of nouns for what a firm is or somebody does, which stand before a name: "Bouwmarktketen Praxo".
+KINDS = (
+    *("keten", "houder", "verwerker", "fabrikant", "producent", "aanbieder", "exploitant", "leverancier", "maker"),
+    *("vervoerder", "verzekeraar", "waakhond", "bestuurder", "liefhebber", "bewoner", "bewoonster", "verkoper", "ière"),
+)
