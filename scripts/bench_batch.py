@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -56,17 +57,32 @@ def write(folder: Path, count: int) -> Path:
     return folder
 
 
-def run(news: Path, out: Path, cache: Path, *more: str) -> tuple[float, int, dict[str, float]]:
-    """Seconds, largest resident kB of a process of the run, seconds a stage (summed over its workers)."""
-    code = (
-        "import resource, sys; from aligner.cli.app import main\n"
-        "try: main()\n"
-        "finally: print(max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)),"
-        " file=sys.stderr)"
-    )
+MEASURED = """
+import resource, sys
+from aligner.cli.app import main
+try:
+    main()
+finally:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for one in used), file=sys.stderr)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a run took: seconds, seconds of processor and GB of its largest process, seconds a stage of all workers."""
+
+    seconds: float
+    processor: float
+    memory: float
+    stages: dict[str, float]
+
+
+def run(news: Path, out: Path, cache: Path, *more: str) -> Cost:
+    """Run `aligner align` in a process of its own."""
     begin = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", code, "align", str(news), "--out", str(out), "--quiet", *more],
+        [sys.executable, "-c", MEASURED, "align", str(news), "--out", str(out), "--quiet", *more],
         env=os.environ | {"ALIGNER_CACHE": str(cache)},
         stderr=subprocess.PIPE,
         text=True,
@@ -75,7 +91,8 @@ def run(news: Path, out: Path, cache: Path, *more: str) -> tuple[float, int, dic
     took = time.perf_counter() - begin
     if done.returncode:
         sys.exit(done.stderr)
-    return took, int(done.stderr.split()[-1]), json.loads((out / "run.json").read_text())["seconds"]
+    processor, memory = map(float, done.stderr.split()[-2:])
+    return Cost(took, processor, memory / 1e6, json.loads((out / "run.json").read_text())["seconds"])
 
 
 def texts_of(news: Path) -> list[str]:
@@ -138,9 +155,10 @@ def speed(place: Path, articles: int, sample: int, jobs: int) -> None:
 
     news, cache = write(place / "news", articles), place / "cache"
     workers = ("--jobs", str(jobs), "--translator", "bundled")
-    cold, memory, stages = run(news, place / "cold", cache, *workers)
+    cold = run(news, place / "cold", cache, *workers)
+    stages = cold.stages
     kept, ledger = size_of(cache, "*.sqlite*"), size_of(place / "cold", "ledger.sqlite*")
-    warm, _, again = run(news, place / "warm", cache, *workers)
+    warm = run(news, place / "warm", cache, *workers)
     texts = texts_of(news)
     dutch = list(dict.fromkeys(read_tsv(place / "cold/corpus.tsv")["nl"]))
     model = {name: stages[name] for name in ("embed", "read jointly", "translate")}
@@ -153,12 +171,13 @@ def speed(place: Path, articles: int, sample: int, jobs: int) -> None:
     print(f"{embedding / stages['embed'] * jobs:.1f} times")
     print(f"translation: {translating:.1f} s, ours {stages['translate'] / jobs:.1f} s:", end=" ")
     print(f"{translating / stages['translate'] * jobs:.1f} times")
-    print(f"whole: {embedding + translating:.1f} s, ours {cold:.1f} s with everything else:", end=" ")
-    print(f"{(embedding + translating) / cold:.1f} times")
+    print(f"whole: {embedding + translating:.1f} s, ours {cold.seconds:.1f} s with everything else:", end=" ")
+    print(f"{(embedding + translating) / cold.seconds:.1f} times")
     share = sum(own.values()) / sum(model.values())
     print(f"our code beside model time: {share:.0%} ({sum(own.values()):.1f} s, {sum(model.values()):.1f} s)")
-    print(f"warm cache: {articles / warm:.1f} articles/s ({again})")
-    print(f"cold: {1000 * cold / articles:.0f} ms an article; largest process {memory / 1e6:.2f} GB")
+    print(f"warm cache: {articles / warm.seconds:.1f} articles/s ({warm.stages})")
+    each = f"{1000 * cold.seconds / articles:.0f} ms an article, {1000 * cold.processor / articles:.0f} ms of processor"
+    print(f"cold: {each}; largest process {cold.memory:.2f} GB")
     print(
         f"an article keeps {1000 * kept / articles:.0f} kB in the caches, {1000 * ledger / articles:.1f} kB in the ledger"
     )
@@ -176,12 +195,14 @@ def growth(place: Path, counts: Sequence[int], rounds: int, *more: str) -> None:
             cache.mkdir()
             # The encoder is unpacked once a machine, not once a run.
             (cache / "models").symlink_to(place / "cache" / "models")
-            found.append(run(news, place / f"o{count}-{number}", cache, "--translate", "none", *more)[:2])
+            found.append(run(news, place / f"o{count}-{number}", cache, "--translate", "none", *more))
             shutil.rmtree(place / f"o{count}-{number}")
             shutil.rmtree(cache)
-        took, size = (statistics.median(column) for column in zip(*found, strict=True))
-        told = f"{count} articles {' '.join(more)}: {took:.1f} s, {1000 * took / count:.1f} ms each"
-        print(f"{told}, {size / 1e6:.2f} GB", flush=True)
+        took, used, size = (
+            statistics.median(getattr(cost, name) for cost in found) for name in ("seconds", "processor", "memory")
+        )
+        told = f"{count} articles {' '.join(more)}: {took:.1f} s, {used:.1f} s of processor ({1000 * used / count:.1f} ms each)"
+        print(f"{told}, {size:.2f} GB", flush=True)
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aligner.embed.backends import Backend, Numbers, Tokens
 
 #: Raised when the numbers change for another reason than the model's files: cached vectors are then not reused.
-REVISION = 1
+REVISION = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
