@@ -292,7 +292,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--natural", type=Path, default=ROOT / "corpora" / "divergence" / "natural.tsv")
-    parser.add_argument("--split", choices=("dev", "gate"), default="dev")
+    parser.add_argument("--split", choices=("dev", "gate", "calibrate", "exam"), default="dev")
     parser.add_argument("--limit", type=int, default=120, help="true pairs, and SICK pairs of each label")
     parser.add_argument("--only", nargs="+", choices=("edits", "sick", "natural", "speed"))
     parser.add_argument("--encoder", default="e5-small")

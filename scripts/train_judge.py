@@ -22,11 +22,13 @@ import random
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from train_judge_edits import WORD, Editors, clauses_in, names_in
+from wordnet import antonyms
 
 from aligner.embed.encoder import SentenceTransformerEncoder
 from aligner.judge.joint import HEADS, INNER, KINDS, MOST_TOKENS, WIDTH, build
@@ -42,8 +44,14 @@ def held_out(text: str, share: float) -> bool:
     return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32 < share
 
 
-def true_pairs(rng: random.Random, size: int) -> list[tuple[str, str, str]]:
-    """(source, Dutch or another language, English): half written news, a third NTREX and FLORES, German, manuals."""
+#: Pairs of each source: all the news there is in Dutch, German news twice as much, some manuals.
+MOST = {"written": 10**6, "dev": 10**6, "foreign": 6000, "manual": 3000}
+#: Edits of each pair: what the judge meets is edited most.
+EDITS = {"written": 3, "ntrex-dev": 2, "flores-dev": 2, "foreign": 1, "manual": 1}
+
+
+def true_pairs(rng: random.Random, share: float = 1.0) -> list[tuple[str, str, str]]:
+    """(source, Dutch or another language, English) of news written for the project, NTREX and FLORES, German news, manuals."""
     with gzip.open(SHARED / "parallel" / "news-nl-en-written.tsv.gz", "rt", encoding="utf-8") as file:
         written = [("written", *line.rstrip("\n").split("\t")[:2]) for line in file]
     dev = []
@@ -64,8 +72,8 @@ def true_pairs(rng: random.Random, size: int) -> list[tuple[str, str, str]]:
             manuals += [("manual", *line.rstrip("\n").split("\t")[:2]) for line in file]
     manuals = [pair for pair in manuals if 6 <= len(pair[2].split()) <= 40]
     pairs: list[tuple[str, str, str]] = []
-    for part, share in ((written, 0.5), (dev, 0.35), (foreign, 0.05), (manuals, 0.1)):
-        pairs += rng.sample(part, min(len(part), round(share * size)))
+    for name, part in (("written", written), ("dev", dev), ("foreign", foreign), ("manual", manuals)):
+        pairs += rng.sample(part, round(share * min(len(part), MOST[name])))
     return pairs
 
 
@@ -112,11 +120,11 @@ def harmless(text: str, rng: random.Random) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def prepare(work: Path, size: int, seed: int) -> None:
+def prepare(work: Path, share: float, wordnet: Path | None, seed: int) -> None:
     rng = random.Random(seed)
     encoder = SentenceTransformerEncoder()
-    pairs = true_pairs(rng, size)
-    near = neighbours(true_pairs(random.Random(seed), 12000), encoder)
+    pairs = true_pairs(rng, share)
+    near = neighbours(true_pairs(random.Random(seed)), encoder)
     news = [pair for pair in pairs if pair[0] not in ("manual", "foreign")]
     pool = {
         side: (
@@ -125,37 +133,48 @@ def prepare(work: Path, size: int, seed: int) -> None:
         )
         for side, column in (("nl", 1), ("en", 2))
     }
-    editors = Editors({s: p[0] for s, p in pool.items()}, {s: p[1] for s, p in pool.items()}, near)
+    opposite: dict[str, list[str]] = {}
+    for one, other in sorted(antonyms(wordnet)) if wordnet else ():
+        if one in near["en"] and other in near["en"]:  # both frequent, or antonyms nobody uses are learned
+            opposite.setdefault(one, []).append(other)
+            opposite.setdefault(other, []).append(one)
+    editors = Editors({s: p[0] for s, p in pool.items()}, {s: p[1] for s, p in pool.items()}, near, opposite)
+    print(f"{len(opposite)} English words with antonyms", flush=True)
     examples: list[dict[str, Any]] = []
     for source, nl, en in pairs:
-        examples.append(
-            {"nl": nl, "en": harmless(en, rng) if rng.random() < 0.2 else en, "kinds": [], "source": source}
-        )
-        # News pairs are what the judge meets: they are edited twice, manuals once.
-        for _ in range(1 if source in ("manual", "foreign") else 2):
+        examples.append({"nl": nl, "en": en, "kinds": [], "source": source})
+        if rng.random() < 0.2:
+            examples.append({"nl": nl, "en": harmless(en, rng), "kinds": [], "source": source})
+        for _ in range(EDITS[source]):
             edited = one_edit(editors, nl, en, rng, sides=("en",) if source == "foreign" else ("nl", "en"))
             if edited:
                 examples.append(edited | {"source": "edited" if source == "written" else source})
-    examples += natural()
-    texts = list(dict.fromkeys(text for example in examples for text in (example["nl"], example["en"])))
-    print(f"{len(pairs)} true pairs, {len(examples)} examples, {len(texts)} texts", flush=True)
+    print(f"{len(pairs)} true pairs, {len(examples)} examples of them and their edits", flush=True)
     work.mkdir(parents=True, exist_ok=True)
-    encode(texts, encoder, work)
-    examples += unrelated(news, texts, np.load(work / "offsets.npz")["vectors"])
-    (work / "examples.json").write_text(json.dumps({"examples": examples, "texts": texts}, ensure_ascii=False))
+    append(work, [e[side] for e in examples for side in ("nl", "en")], shallow(encoder))
+    examples += unrelated(news, work)
+    kept = json.loads((work / "examples.json").read_text())["texts"]
+    (work / "examples.json").write_text(json.dumps({"examples": examples, "texts": kept}, ensure_ascii=False))
+    renew(work)
 
 
-def unrelated(news: list[tuple[str, str, str]], texts: list[str], vectors: Any) -> list[dict[str, Any]]:
+def shallow(encoder: SentenceTransformerEncoder) -> SentenceTransformerEncoder:
+    """The encoder without the blocks above layer 8: a third less work, and its vectors are means of layer 8."""
+    backend: Any = encoder._loaded()
+    backend._model._blocks = backend._model._blocks[: backend._layer]
+    return encoder
+
+
+def unrelated(news: list[tuple[str, str, str]], work: Path) -> list[dict[str, Any]]:
     """Every sixth Dutch news sentence with the English one nearest to it that is not its own."""
-    number = {text: i for i, text in enumerate(texts)}
-    kept = [pair for pair in news if pair[1] in number and pair[2] in number]
-    dutch = vectors[[number[pair[1]] for pair in kept[::6]]]
-    cosines = dutch @ vectors[[number[pair[2]] for pair in kept]].T
+    data, vectors = Batches(work), np.load(work / "offsets.npz")["vectors"]
+    dutch = vectors[[data.number[pair[1]] for pair in news[::6]]]
+    cosines = dutch @ vectors[[data.number[pair[2]] for pair in news]].T
     cosines[np.arange(len(dutch)), np.arange(len(dutch)) * 6] = -1.0
     return [
-        {"nl": pair[1], "en": kept[int(best)][2], "kinds": ["unrelated"], "source": "neighbour"}
-        for pair, best in zip(kept[::6], cosines.argmax(1), strict=True)
-        if kept[int(best)][1] != pair[1]
+        {"nl": pair[1], "en": news[int(best)][2], "kinds": ["unrelated"], "source": "neighbour"}
+        for pair, best in zip(news[::6], cosines.argmax(1), strict=True)
+        if news[int(best)][1] != pair[1]
     ]
 
 
@@ -169,7 +188,12 @@ def renew(work: Path) -> None:
 
 
 def append(work: Path, texts: list[str], encoder: Any) -> None:
-    """Encode those of `texts` that are not prepared yet, and put them behind the others."""
+    """Encode those of `texts` that are not prepared yet, and put them behind the others (the first call begins)."""
+    if not (work / "examples.json").is_file():
+        (work / "examples.json").write_text(json.dumps({"examples": [], "texts": []}))
+        empty = {"offsets": np.zeros((0, 2), np.int32), "vectors": np.zeros((0, WIDTH), np.float32)}
+        np.savez(work / "offsets.npz", starts=np.array([0]), **empty)
+        (work / "states.f16").write_bytes(b"")
     loaded = json.loads((work / "examples.json").read_text())
     known = set(loaded["texts"])
     new = [text for text in dict.fromkeys(texts) if text not in known]
@@ -179,8 +203,11 @@ def append(work: Path, texts: list[str], encoder: Any) -> None:
     arrays = dict(np.load(work / "offsets.npz"))
     parts: dict[str, list[Any]] = {name: [arrays[name]] for name in ("offsets", "vectors", "starts")}
     end = int(arrays["starts"][-1])
+    begin = time.time()
     with (work / "states.f16").open("ab") as out:
         for at in range(0, len(new), 500):
+            if at % 5000 == 0 and at:
+                print(f"{at} texts, {at / (time.time() - begin):.0f}/s", flush=True)
             for item in encoder.encode(new[at : at + 500]):
                 states = item.states[:MOST_TOKENS]
                 out.write(states.tobytes())
@@ -213,10 +240,10 @@ def one_edit(editors: Editors, nl: str, en: str, rng: random.Random, sides: tupl
     return None
 
 
-def natural() -> list[dict[str, Any]]:
-    """The natural pairs, omission and addition turned to `omission: the English lacks something`."""
+def natural(paths: Sequence[Path] | None = None) -> list[dict[str, Any]]:
+    """The natural pairs of `paths` (those for training by default); omission is always of the English, addition too."""
     found = []
-    for path in sorted(NATURAL.glob("*.tsv")):
+    for path in sorted(NATURAL.glob("*.tsv")) if paths is None else paths:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 kinds = row["kinds"].split(";") if row["kinds"] else []
@@ -238,6 +265,8 @@ def natural() -> list[dict[str, Any]]:
                         "source": "natural",
                         "heldout": held_out(row[row["original"] or "nl"], 0.2),  # all renderings of one original
                         "original": row["original"],
+                        "file": path.stem,
+                        "split": row["split"],
                     }
                 )
     return found
@@ -246,21 +275,6 @@ def natural() -> list[dict[str, Any]]:
 def _find(text: str, part: str) -> tuple[int, int] | None:
     at = text.find(part)
     return (at, at + len(part)) if at >= 0 else None
-
-
-def encode(texts: list[str], encoder: SentenceTransformerEncoder, work: Path) -> None:
-    """Token states of all texts in one float16 file, with offsets; 1,000 texts at a time."""
-    begin, starts, offsets, vectors = time.time(), [0], [], []
-    with (work / "states.f16").open("wb") as out:
-        for at in range(0, len(texts), 1000):
-            for item in encoder.encode(texts[at : at + 1000]):
-                states = item.states[:MOST_TOKENS]
-                out.write(states.tobytes())
-                offsets.append(item.offsets[:MOST_TOKENS])
-                vectors.append(item.vector)
-                starts.append(starts[-1] + len(states))
-            print(f"{at + 1000} texts, {(at + 1000) / (time.time() - begin):.0f}/s", flush=True)
-    np.savez(work / "offsets.npz", offsets=np.concatenate(offsets), starts=np.array(starts), vectors=np.stack(vectors))
 
 
 class Batches:
@@ -462,7 +476,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("step", choices=("prepare", "renew", "train"))
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--size", type=int, default=16000, help="true pairs")
+    parser.add_argument("--size", type=float, default=1.0, help="share of the true pairs to prepare")
+    parser.add_argument(
+        "--wordnet", type=Path, help="WordNet's folder with data.adj and its like: antonyms for the edits"
+    )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--share", type=float, default=0.5, help="of the controlled pairs, drawn anew every epoch")
     parser.add_argument("--rate", type=float, default=7e-5)
@@ -472,7 +489,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     if options.step == "prepare":
-        prepare(options.work, options.size, options.seed)
+        prepare(options.work, options.size, options.wordnet, options.seed)
     elif options.step == "renew":
         renew(options.work)
     else:

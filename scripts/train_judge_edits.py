@@ -92,16 +92,22 @@ class Editors:
     """All edits; names, clauses and neighbouring words are drawn from the pools learned from the corpus."""
 
     def __init__(
-        self, names: dict[str, list[str]], clauses: dict[str, list[str]], near: dict[str, dict[str, list[str]]]
+        self,
+        names: dict[str, list[str]],
+        clauses: dict[str, list[str]],
+        near: dict[str, dict[str, list[str]]],
+        antonyms: dict[str, list[str]] | None = None,
     ) -> None:
         self._names, self._clauses, self._near = names, clauses, near
+        #: English word → its antonyms, beside the short lists above.
+        self._antonyms = antonyms or {}
         self.by_kind: dict[str, list[Editor]] = {
             "number": [self.digits, self.digits, self.number_word, self.swapped],
             "entity": [self.name],
             "negation": [self.negation],
             "omission": [self.dropped],
             "addition": [self.inserted],
-            "meaning": [self.opposite, self.neighbour, self.neighbour, self.names_swapped],
+            "meaning": [self.opposite, self.antonym, self.neighbour, self.neighbour, self.names_swapped],
         }
 
     def digits(self, side: str, text: str, rng: random.Random) -> Edit | None:
@@ -218,6 +224,14 @@ class Editors:
         if not found:
             return None
         match, new = rng.choice(found)
+        return _replaced(side, text, match.span(), _cased(match.group(), new), "meaning")
+
+    def antonym(self, side: str, text: str, rng: random.Random) -> Edit | None:
+        found = [m for m in WORD.finditer(text) if side == "en" and m.group().lower() in self._antonyms]
+        if not found:
+            return self.opposite(side, text, rng)
+        match = rng.choice(found)
+        new = rng.choice(self._antonyms[match.group().lower()])
         return _replaced(side, text, match.span(), _cased(match.group(), new), "meaning")
 
     def neighbour(self, side: str, text: str, rng: random.Random) -> Edit | None:

@@ -70,6 +70,24 @@ def test_opposites_and_false_friends(nl, en):
     assert meaning.compare(Pair(nl, en))[0].kind is Kind.MEANING
 
 
+@pytest.mark.parametrize(
+    ("nl", "en", "told"),
+    [
+        ("Minstens twaalf bewoners moesten hun huis uit.", "At most twelve residents had to leave.", True),
+        ("De regels voor terrassen worden aangescherpt.", "The rules for terraces are being relaxed.", True),
+        ("De fabriek wordt in het najaar gesloopt.", "The plant will be built in autumn.", True),
+        ("De oppositie stemde tegen de begroting.", "The coalition voted against the budget.", True),
+        ("Het geld gaat naar de steden.", "The money goes to the countryside.", True),
+        ("De huidige trainer zag het duel op tv.", "The former coach watched the match on TV.", True),
+        ("De maatregel is tijdelijk.", "The measure is temporary.", False),
+        ("Haar voorganger kreeg veel kritiek, zij vooral lof.", "Her predecessor was criticised, she was praised.", False),
+        ("Hoogstens tien mensen mogen naar binnen.", "At most ten people are let in.", False),
+    ],
+)
+def test_opposites_of_many_sorts(nl, en, told):
+    assert bool(meaning.opposites(Pair(nl, en))) is told
+
+
 def test_opposites_are_weak_where_one_side_negates():
     found = meaning.compare(Pair("Het plan werd niet goedgekeurd.", "The plan was rejected."))
     assert all(finding.probability < 0.5 for finding in found)

@@ -156,20 +156,20 @@ class JointReader:
         self._net.load_state_dict({name: value.float() for name, value in load_file(path).items()})
 
     def __call__(self, pairs: Sequence[tuple[Encoded, Encoded]]) -> list[Reading]:
-        """One reading a pair, in order. Each is computed alone in its own padded shape: no neighbours."""
+        """One reading a pair, in order, a pair a processor. Each is computed alone, unpadded: no neighbours."""
+        from aligner.embed.threads import each
+
+        return each(self._read, pairs)
+
+    def _read(self, pair: tuple[Encoded, Encoded]) -> Reading:
         torch = self._torch
-        found: list[Reading] = []
-        with torch.inference_mode():
-            for nl, en in pairs:
-                states, sides = sequence(nl, en)
-                pair, kinds, tokens = self._net(
-                    torch.from_numpy(states)[None],
-                    torch.from_numpy(sides)[None],
-                    torch.ones((1, len(sides)), dtype=torch.bool),
-                )
-                marks = tokens.sigmoid()[0].numpy()
-                n = min(len(nl.states), MOST_TOKENS)
-                found.append(
-                    Reading(float(pair.sigmoid()), kinds.sigmoid()[0].numpy(), marks[1 : n + 1], marks[n + 2 :])
-                )
-        return found
+        states, sides = sequence(*pair)
+        with torch.inference_mode():  # holds for one thread
+            diverges, kinds, tokens = self._net(
+                torch.from_numpy(states)[None],
+                torch.from_numpy(sides)[None],
+                torch.ones((1, len(sides)), dtype=torch.bool),
+            )
+        marks = tokens.sigmoid()[0].numpy()
+        n = min(len(pair[0].states), MOST_TOKENS)
+        return Reading(float(diverges.sigmoid()), kinds.sigmoid()[0].numpy(), marks[1 : n + 1], marks[n + 2 :])

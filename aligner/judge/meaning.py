@@ -1,6 +1,6 @@
 """Opposites, false friends and modality: words that turn a sentence round without a number, name or negation.
 
-A modest reader: it knows some fifty pairs of opposites and has no view of who does what. Its findings are hints;
+A modest reader: it knows 160 pairs of opposites and has no view of who does what. Its findings are hints;
 its signals (poles, conditions, modals on each side) are meant for the learned combination.
 """
 
