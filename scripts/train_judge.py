@@ -31,7 +31,7 @@ from train_judge_edits import WORD, Editors, clauses_in, names_in
 from wordnet import antonyms
 
 from aligner.embed.encoder import SentenceTransformerEncoder
-from aligner.judge.joint import HEADS, INNER, KINDS, MOST_TOKENS, WIDTH, build
+from aligner.judge.joint import KINDS, MOST_TOKENS, WIDTH, build
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -345,7 +345,7 @@ class Batches:
 
 
 def start_from_encoder(net: Any) -> None:
-    """Blocks 9 and 10 of the bundled encoder as the starting point; the scale is the mean norm of its layer-8 states."""
+    """The bundled encoder's blocks from 9 on as the starting point; the scale is the mean norm of its layer-8 states."""
     import torch
     from safetensors.torch import load_file
 
@@ -372,9 +372,23 @@ def start_from_encoder(net: Any) -> None:
 
 
 def train(
-    work: Path, epochs: int, share: float, seed: int, rate: float, tokens: int, minutes: float, start: Path | None
+    work: Path,
+    epochs: int,
+    share: float,
+    seed: int,
+    rate: float,
+    tokens: int,
+    minutes: float,
+    start: Path | None,
+    blocks: int,
+    known: str,
 ) -> None:
     """Fine-tune from the encoder's blocks, or go on from weights (`start`); `share` of the controlled pairs an epoch.
+
+    Of the natural files named in `known`, which the weights have learned by heart (AUC .95 on them where others have
+    .74), three rows in ten are drawn an epoch.
+
+    Blocks that the weights do not have are the encoder's own.
 
     What is kept is the running mean of the weights (the last 200 steps or so): it scores .01 to .02 above the last step.
     """
@@ -392,12 +406,11 @@ def train(
     out = {id(e) for e in check}
     planted = [e for e in planted if id(e) not in out]
     print(f"{len(planted)} controlled, {len(own)} natural, {len(kept)} natural held out", flush=True)
-    net = build()
-    assert (WIDTH, HEADS, INNER) == (384, 12, 1536)
-    if start is None:
-        start_from_encoder(net)
-    else:
-        net.load_state_dict({name: value.float() for name, value in load_file(start).items()})
+    net = build(blocks)
+    start_from_encoder(net)
+    if start is not None:
+        given = {name: value.float() for name, value in load_file(start).items()}
+        net.load_state_dict(net.state_dict() | given)
     mean = {name: value.detach().clone() for name, value in net.state_dict().items()}
     fresh = [p for n, p in net.named_parameters() if not n.startswith("blocks")]
     faster = 5 if start is None else 2
@@ -406,7 +419,8 @@ def train(
     )
     batches: list[list[dict[str, Any]]] = []
     for _ in range(epochs):
-        batches += data.batches(rng.sample(planted, int(share * len(planted))) + own, tokens, rng)
+        drawn = [e for e in own if e["file"] not in known or rng.random() < 0.3]
+        batches += data.batches(rng.sample(planted, int(share * len(planted))) + drawn, tokens, rng)
     begin, step, every = time.time(), 0, -(-len(batches) // epochs)
     while step < len(batches):
         # The clock counts too: with `minutes` the rate falls to nothing when they are over, whatever is left.
@@ -486,6 +500,8 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=2000, help="tokens a batch")
     parser.add_argument("--minutes", type=float, default=0.0, help="stop by then (default: when the epochs are over)")
     parser.add_argument("--start", type=Path, help="weights to go on from (default: the encoder's own blocks)")
+    parser.add_argument("--blocks", type=int, default=4, help="blocks of the network, at most four")
+    parser.add_argument("--known", default="", help="natural files (letters) that the weights know by heart")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     if options.step == "prepare":
@@ -502,6 +518,8 @@ def main() -> None:
             options.tokens,
             options.minutes,
             options.start,
+            options.blocks,
+            options.known,
         )
 
 

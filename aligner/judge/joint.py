@@ -10,7 +10,7 @@ Costs a sixth of encoding the two sentences. Weights and data: `data/JOINT_MODEL
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ KINDS: tuple[Kind, ...] = (
     Kind.MEANING,
     Kind.UNRELATED,
 )
-LAYERS, WIDTH, HEADS, INNER = 2, 384, 12, 1536
+WIDTH, HEADS, INNER = 384, 12, 1536
 #: Sharpness of the soft counterpart: cosines of token states lie within 0.3 of each other.
 SHARPNESS = 20.0
 #: Tokens of one side that are read; a cell beyond them is judged by its beginning.
@@ -55,8 +55,8 @@ class Reading:
     en: npt.NDArray[np.float32]
 
 
-def build() -> Any:
-    """The untrained network as a torch module (torch is imported here).
+def build(blocks: int) -> Any:
+    """The untrained network of so many blocks as a torch module (torch is imported here).
 
     `forward(states, sides, mask)`: float (batch, length, 384), int64 (batch, length) with 0 for a border, 1 for
     Dutch and 2 for English, bool mask of real places. Returns logits: pair (batch,), kinds (batch, 8),
@@ -111,7 +111,7 @@ def build() -> Any:
             self.counterpart = nn.Linear(WIDTH, WIDTH)
             self.difference = nn.Linear(WIDTH, WIDTH)
             self.closeness = nn.Linear(3, WIDTH)
-            self.blocks = nn.ModuleList(Block() for _ in range(LAYERS))
+            self.blocks = nn.ModuleList(Block() for _ in range(blocks))
             self.pair = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.Tanh(), nn.Dropout(0.3), nn.Linear(WIDTH, 1))
             self.kinds = nn.Linear(2 * WIDTH, len(KINDS))
             self.token = nn.Linear(WIDTH, 1)
@@ -144,6 +144,11 @@ def sequence(nl: Encoded, en: Encoded) -> tuple[npt.NDArray[np.float32], npt.NDA
     return states, sides.astype(np.int64)
 
 
+def blocks_of(names: Iterable[str]) -> int:
+    """How many blocks the network has to which the parameters of these names belong."""
+    return len({name.split(".")[1] for name in names if name.startswith("blocks.")})
+
+
 class JointReader:
     """Loaded weights. Raises `ModelError` through safetensors' errors if the file is damaged."""
 
@@ -152,8 +157,9 @@ class JointReader:
         from safetensors.torch import load_file
 
         self._torch = torch
-        self._net = build().eval()
-        self._net.load_state_dict({name: value.float() for name, value in load_file(path).items()})
+        weights = {name: value.float() for name, value in load_file(path).items()}
+        self._net = build(blocks_of(weights)).eval()
+        self._net.load_state_dict(weights)
 
     def __call__(self, pairs: Sequence[tuple[Encoded, Encoded]]) -> list[Reading]:
         """One reading a pair, in order, a pair a processor. Each is computed alone, unpadded: no neighbours."""
