@@ -51,6 +51,10 @@ JOINT_TOO = (
     "some_negation",
     "neg_conflict",
     "neg_prefix",
+    "agents_apart",
+    "agents_two",
+    "agents_elsewhere",
+    "agents_only",
 )
 TARGET = Path(__file__).resolve().parent.parent / "aligner" / "judge" / "data" / "combine.json"
 #: Pairs that no training has read.
@@ -146,8 +150,9 @@ def gathered(rows: list[dict[str, Any]], texts: dict[str, Encoded], work: Path) 
         if key not in known:
             # Omission and addition are told of the English in training, whichever side is the original.
             pair = Pair(row["nl"], row["en"], "nl")
-            read = read_cells(pair)
-            known[key] = signals(pair, texts[row["nl"]], texts[row["en"]], read, None) | {RAISED: raised(read)}
+            nl, en = texts[row["nl"]], texts[row["en"]]
+            read = read_cells(pair, nl, en)
+            known[key] = signals(pair, nl, en, read, None) | {RAISED: raised(read)}
         told.append(known[key])
     path.write_text(json.dumps(known, ensure_ascii=False))
     return told

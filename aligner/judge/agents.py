@@ -55,12 +55,22 @@ def agents(text: str, lang: str) -> tuple[Span, ...]:
         begin = quote.frame[0].start if quote.frame else 0
         at = text.find(quote.speaker, begin)
         at = text.find(quote.speaker) if at < 0 else at
-        if not quote.speaker or at < 0 or not name_words(quote.speaker) or pronoun_kind(quote.speaker.lower()):
+        if not quote.speaker or at < 0 or not _named(quote.speaker):
             continue
         span = Span(at, at + len(quote.speaker))
         if span not in found:
             found.append(span)
     return tuple(found)
+
+
+def _named(agent: str) -> bool:
+    """Whether the words name somebody: `hij`, `hem zelf`, `die laatste` do not."""
+    words = agent.lower().split()
+    return bool(name_words(agent)) and not pronoun_kind(words[0]) and words[0] not in _POINTING
+
+
+#: They point at somebody named elsewhere.
+_POINTING = frozenset("die deze dat dit laatstgenoemde eerstgenoemde this that those these".split())
 
 
 def meeting(pair: Pair, nl: Encoded, en: Encoded) -> Meeting | None:

@@ -18,6 +18,7 @@ from aligner.judge import coverage, names
 from aligner.judge.combine import Combined
 from aligner.judge.joint import Reading
 from aligner.judge.signals import SURE
+from aligner.judge.speaker import CERTAIN
 from aligner.records import Finding, Kind, Pair, Span
 from aligner.segment.governing import holds_governing
 
@@ -42,7 +43,9 @@ def told(
     shares = {as_told(kind, pair.original): share for kind, share in combined.kinds.items()}
     for finding in read:
         if finding.kind is Kind.SPEAKER:
-            shares[Kind.SPEAKER] = 1.0
+            # Resolved speakers are told whatever else is; agents of the cells where the combination takes it up.
+            certain = finding.probability >= CERTAIN
+            shares[Kind.SPEAKER] = 1.0 if certain else max(shares[Kind.SPEAKER], finding.probability)
         elif finding.kind in _SURELY and finding.probability >= SURE:
             shares[finding.kind] = max(shares[finding.kind], finding.probability)
     ranked = sorted(shares.items(), key=lambda item: -item[1])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.embed.encoder import Encoded
-from aligner.judge import condition, coverage, meaning, names, negation, numbers, speaker
+from aligner.judge import agents, condition, coverage, meaning, names, negation, numbers, speaker
 from aligner.judge.combine import logit
 from aligner.judge.joint import KINDS, Reading
 from aligner.records import Finding, Kind, Pair
@@ -21,16 +21,17 @@ SURE = 0.7
 CERTAIN = 0.85
 
 
-def read_cells(pair: Pair) -> list[Finding]:
+def read_cells(pair: Pair, nl: Encoded, en: Encoded) -> list[Finding]:
     """What the readers of the cells find in a pair, speakers among them, with their own certainties."""
-    return [finding for reader in (*READERS, speaker) for finding in reader.compare(pair)]
+    found = [finding for reader in (*READERS, speaker) for finding in reader.compare(pair)]
+    return found + agents.compare(pair, nl, en)
 
 
 def signals(
     pair: Pair, nl: Encoded, en: Encoded, findings: Sequence[Finding], reading: Reading | None
 ) -> dict[str, float]:
     """Signals by name. `findings` are those of `read_cells`; omission and addition are told of the English here."""
-    told = coverage.signals(pair, nl, en)
+    told = coverage.signals(pair, nl, en) | agents.signals(pair, nl, en)
     for reader in READERS:
         told |= reader.signals(pair)
     for kind in (Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.MEANING):
@@ -38,7 +39,9 @@ def signals(
         told[f"some_{kind}"] = certain
         told[f"sure_{kind}"] = float(certain >= SURE)
         told[f"certain_{kind}"] = float(certain >= CERTAIN)
-    told["speaker_conflict"] = float(any(finding.kind == "speaker" for finding in findings))
+    told["speaker_conflict"] = float(
+        any(finding.kind == "speaker" and finding.probability >= speaker.CERTAIN for finding in findings)
+    )
     told["cells_short"] = 1.0 / (1.0 + min(len(pair.nl.split()), len(pair.en.split())))
     return told if reading is None else told | joint_signals(reading)
 

@@ -7,6 +7,9 @@ import unicodedata
 
 from aligner.records import Finding, Kind, Pair
 
+#: Two people at the cues of one quote is no matter of degree: the attribution is wrong on one side.
+CERTAIN = 0.95
+
 _PARTICLES = frozenset("van von de den der het 't te ten ter la le di da du des op in 's and en of the".split())
 
 
@@ -17,7 +20,7 @@ def compare(pair: Pair) -> list[Finding]:
     return [
         Finding(
             Kind.SPEAKER,
-            0.95,
+            CERTAIN,
             None,
             None,
             f"The Dutch attributes this to {pair.nl_speaker}, the English to {pair.en_speaker}.",

@@ -18,13 +18,12 @@ from aligner.judge.decision import decided
 from aligner.judge.findings import only_shorter, told
 from aligner.judge.readings import KeptReader
 from aligner.judge.signals import SURE, read_cells, signals
+from aligner.judge.speaker import CERTAIN
 from aligner.records import Finding, Kind, Pair, Verdict
 
 if TYPE_CHECKING:
     from aligner.judge.joint import Reading
 
-#: Two people at the cues of one quote is no matter of degree: the attribution is wrong on one side.
-SPEAKER_CERTAIN = 0.95
 #: What a sure finding of a reader is worth at a prior of 20 %: the combination, linear as it is, undervalues signals
 #: that are rare. On the held-out natural pairs this lifts recall at 4 % false alarms from .258 to .298.
 #: A condition or exception that one side makes alone (`judge.condition`) stands in 70 diverging natural training pairs
@@ -74,7 +73,7 @@ class Judge:
         return [self._verdict(pair, nl, en, reading) for (pair, nl, en), reading in zip(pairs, readings, strict=True)]
 
     def _verdict(self, pair: Pair, nl: Encoded, en: Encoded, reading: Reading | None) -> Verdict:
-        read = read_cells(pair)
+        read = read_cells(pair, nl, en)
         scores = signals(pair, nl, en, read, reading)
         combined = combine(scores, joint=reading is not None)
         divergence = max(combined.divergence, raised(read))
@@ -93,8 +92,8 @@ def raised(read: Sequence[Finding]) -> float:
     """The probability that readers' findings give by themselves, whatever the combination makes of the pair."""
     least = 0.0
     for finding in read:
-        if finding.kind is Kind.SPEAKER:
-            least = max(least, SPEAKER_CERTAIN)
+        if finding.kind is Kind.SPEAKER and finding.probability >= CERTAIN:
+            least = max(least, CERTAIN)
         elif finding.kind in READ and finding.probability >= SURE:
             least = max(least, READ[finding.kind] * finding.probability)
     return least
