@@ -40,6 +40,8 @@ JOINT_TOO = (
     "cells_short",
     "cover.length",
     "cover.cosine",
+    "cover.apart",
+    "cover.far",
     "speaker_conflict",
     "sure_number",
     "sure_entity",
