@@ -39,6 +39,10 @@ _OPENERS = {
 }
 _OPENER = {lang: re.compile(rf"\s(?=(?:{words})\s)", re.IGNORECASE) for lang, words in _OPENERS.items()}
 
+_VERB = re.compile(
+    r"\W*(?:is|was|are|were|has|had|have|will|would|must|can|could|may|might|should|did|does|zijn|waren|heeft|hebben|"
+    r"hadden|wordt|werd|worden|werden|zal|zou|zullen|zouden|moet|moest|moeten|kan|kon|kunnen|mag|mocht|wil|wilde)\s"
+)
 _AND = re.compile(r"\W*(?:and|or|but|en|of|maar)\s", re.IGNORECASE)
 
 
@@ -158,11 +162,16 @@ def _governed(text: str, clauses: Sequence[Span], first: int, last: int) -> tupl
     begin = last
     while last + 1 < len(clauses) and opens_governing(clauses[last + 1].of(text)):
         last += 1
-    # What depends on the last of these belongs to it: "but only in schools | where half of the pupils …".
-    while begin < last < len(clauses) - 1 and clauses[last].of(text).rstrip()[-1:].isalnum():
+    # What depends on the last of these belongs to it: "but only in schools | where half of the pupils …", "provided
+    # that the gate, | which lies in a dock, | still fits".
+    while begin < last < len(clauses) - 1 and not _ends(clauses[last].of(text)):
         last += 1
     while first > 0 and opens_governing(clauses[first - 1].of(text)) and not _ends(clauses[first - 1].of(text)):
         first -= 1
+    # "Roelandt, who was not in court, | must also pay a fine": a verb in front wants its subject.
+    if _VERB.match(clauses[first].of(text)):
+        while first > 0 and not _ends(clauses[first - 1].of(text)):
+            first -= 1
     return first, last
 
 

@@ -17,6 +17,7 @@ from aligner.judge.combine import Combined, combine, thresholds
 from aligner.judge.decision import decided
 from aligner.judge.findings import only_shorter, told
 from aligner.judge.readings import KeptReader
+from aligner.judge.reference import only_referred
 from aligner.judge.signals import SURE, read_cells, signals
 from aligner.judge.speaker import CERTAIN
 from aligner.records import Finding, Kind, Pair, Verdict
@@ -81,7 +82,7 @@ class Judge:
         usual = thresholds()[0]
         alone = combined.divergence < usual <= divergence
         differences = told(pair, nl, en, read, reading, _silent(combined) if alone else combined)
-        if only_shorter(pair, differences):
+        if only_shorter(pair, differences) or only_referred(pair, differences):
             divergence, differences = usual * divergence, ()
         scores |= {f"kind.{kind}": share for kind, share in combined.kinds.items()}
         verdict = Verdict(divergence, "equivalent", scores=scores, differences=differences, note=notes.of(pair))

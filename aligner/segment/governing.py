@@ -10,7 +10,8 @@ import re
 _OPENS = (
     "if|unless|provided|providing|as long as|so long as|only|except|but|although|though|even if|until|without|"
     "not until|once|on condition|pending|als|mits|tenzij|zolang|maar|behalve|alleen|indien|zodra|pas|tot|totdat|"
-    "zonder|hoewel|al|op voorwaarde|ook als|zelfs als|uitgezonderd"
+    "zonder|hoewel|al|op voorwaarde|ook als|zelfs als|uitgezonderd|met uitzondering van|behoudens|"
+    "with the exception of|apart from|barring"
 )
 _HEDGES = (
     "allegedly|reportedly|supposedly|possibly|probably|perhaps|partly|in part|suspended|at least|at most|up to|"
@@ -21,12 +22,13 @@ _HEDGES = (
 _CLAUSE = re.compile(
     rf"^\W*(?:(?:en|and|maar|but|or|of)\W+)?(?!(?:until|tot) (?:then|now|dan|nu)\b)(?:{_OPENS})\b", re.IGNORECASE
 )
+_PARTS = re.compile(r"(?<=[,;:])\s")
 _ANYWHERE = re.compile(rf"\b(?:{_OPENS}|{_HEDGES})\b", re.IGNORECASE)
 
 
 def opens_governing(clause: str) -> bool:
-    """Whether a clause begins with a word by which it governs the one beside it."""
-    return bool(_CLAUSE.match(clause))
+    """Whether a clause, or a part of it behind a comma, begins with a word by which it governs the one beside it."""
+    return any(_CLAUSE.match(part) for part in _PARTS.split(clause))
 
 
 def holds_governing(text: str) -> bool:
