@@ -67,9 +67,9 @@ SEEN = frozenset("abcde")
 CALIBRATION = TARGET.with_name("calibration.json")
 PRIOR = 0.2
 #: False alarms that the `divergent` threshold allows among true natural and true news pairs.
-FALSE_ALARMS = {"natural": 0.065, "controlled": 0.035}
-#: Where review begins, as a part of that threshold: from 0.8 of it on twice as many faithful captions went to review.
-REVIEW = 0.9
+FALSE_ALARMS = {"natural": 0.055, "controlled": 0.035}
+#: Where review begins, as a part of that threshold: of 81 faithful captions for development none lies in between.
+REVIEW = 0.7
 #: What a reader's sure finding alone makes of a pair: no signal, but it counts when thresholds are set.
 RAISED = "raised"
 #: Modules that come after the signals: changing them leaves the signals as they are.
@@ -82,6 +82,8 @@ LATER = frozenset(
         "notes.py",
         "origin.py",
         "probe.py",
+        "readings.py",
+        "reference.py",
         "terms.py",
         "verdict.py",
     }

@@ -80,7 +80,11 @@ def test_opposites_and_false_friends(nl, en):
         ("Het geld gaat naar de steden.", "The money goes to the countryside.", True),
         ("De huidige trainer zag het duel op tv.", "The former coach watched the match on TV.", True),
         ("De maatregel is tijdelijk.", "The measure is temporary.", False),
-        ("Haar voorganger kreeg veel kritiek, zij vooral lof.", "Her predecessor was criticised, she was praised.", False),
+        (
+            "Haar voorganger kreeg veel kritiek, zij vooral lof.",
+            "Her predecessor was criticised, she was praised.",
+            False,
+        ),
         ("Hoogstens tien mensen mogen naar binnen.", "At most ten people are let in.", False),
     ],
 )

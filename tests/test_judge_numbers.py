@@ -173,3 +173,19 @@ def test_two_ages_stand_against_each_other(nl, en):
 def test_years_and_a_bare_figure_are_no_two_ages():
     pair = Pair("De 35-jarige Mark werkte 12 jaar in Gent.", "Mark, 35, had 30 people in Ghent.")
     assert all(finding.probability < 0.7 for finding in numbers.compare(pair))
+
+
+@pytest.mark.parametrize(
+    ("nl", "en", "told"),
+    [
+        (
+            "Wie de regels overtreedt, riskeert een boete tot 6 procent.",
+            "Offenders face fines of up to 4 percent.",
+            True,
+        ),
+        ("Ruim 60 procent van de leden stemde voor.", "Of the members 62 percent voted in favour.", False),
+        ("Ongeveer 5 procent van de bomen is ziek.", "About 5 percent of the trees are diseased.", False),
+    ],
+)
+def test_a_hedge_does_not_make_small_percentages_equal(nl, en, told):
+    assert bool(numbers.compare(Pair(nl, en))) is told

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from aligner.embed.encoder import HashEncoder
 from aligner.judge import negation
 from aligner.judge.combine import Combined, combine, thresholds
-from aligner.judge.findings import as_told, told
+from aligner.judge.findings import as_told, only_shorter, told
 from aligner.judge.joint import Reading
 from aligner.judge.origin import with_origins
+from aligner.judge.reference import only_referred
 from aligner.judge.signals import read_cells
 from aligner.judge.verdict import Judge
-from aligner.records import Kind, Pair, Verdict
+from aligner.records import Finding, Kind, Pair, Span, Verdict
 from aligner.rows import verdict_cells
 
 ENCODER = HashEncoder()
@@ -30,7 +31,9 @@ def verdict(nl, en, judge=JUDGE, **fields):
 def test_a_wrong_figure_is_told_with_place_and_repair():
     pair = Pair("De brug kost 35 miljoen euro.", "The bridge costs 53 million euros.")
     sure = Combined(0.9, {kind: 0.9 if kind is Kind.NUMBER else 0.1 for kind in Kind})
-    (number,) = told(pair, *ENCODER.encode([pair.nl, pair.en]), read_cells(pair), None, sure)
+    (number,) = told(
+        pair, *ENCODER.encode([pair.nl, pair.en]), read_cells(pair, *ENCODER.encode([pair.nl, pair.en])), None, sure
+    )
     assert number.nl.of(pair.nl).startswith("35")
     assert number.en.of(pair.en).startswith("53")
     assert "35" in number.evidence
@@ -94,7 +97,9 @@ def test_no_alternative_denies_on_both_sides():
 def told_of(nl, en, kind, **fields):
     pair = Pair(nl, en, **fields)
     sure = Combined(0.9, {one: 0.9 if one is kind else 0.1 for one in Kind})
-    return pair, told(pair, *ENCODER.encode([pair.nl, pair.en]), read_cells(pair), None, sure)
+    return pair, told(
+        pair, *ENCODER.encode([pair.nl, pair.en]), read_cells(pair, *ENCODER.encode([pair.nl, pair.en])), None, sure
+    )
 
 
 def test_two_wrong_figures_are_two_findings_each_in_its_place():
@@ -120,7 +125,9 @@ def test_what_is_no_name_is_not_told_to_be_one(nl, en, evidence):
     pair, marks = Pair(nl, en), np.ones(200, np.float32)
     marked = Reading(0.9, np.zeros(8, np.float32), marks, marks)
     sure = Combined(0.9, {kind: 0.9 if kind is Kind.ENTITY else 0.1 for kind in Kind})
-    (found,) = told(pair, *ENCODER.encode([nl, en]), read_cells(pair), marked, sure)
+    (found,) = told(
+        pair, *ENCODER.encode([nl, en]), read_cells(pair, *ENCODER.encode([pair.nl, pair.en])), marked, sure
+    )
     assert found.evidence.startswith(evidence)
     assert "names 2022" not in found.evidence
 
@@ -161,3 +168,31 @@ def test_a_converted_unit_is_equal_and_noted():
     assert verdict_cells(found)["evidence"] == found.note
     assert verdict("Dat is 12 km verderop.", "That is 12 kilometres on.", quiet).note == ""
     assert verdict("Het duurde twee maanden.", "It took eight weeks.", quiet).note == ""
+
+
+@pytest.mark.parametrize(
+    ("nl", "en", "span", "harmless"),
+    [
+        ("Museumdirecteur Frits de Lange hoopt op meer.", "He hopes for more.", "Museumdirecteur Frits de Lange", True),
+        ("Directeur Frits de Lange hoopt op meer.", "The museum hopes for more.", "Directeur Frits de Lange", False),
+        ("Zij verkochten aan Amerikaanse beleggers.", "They sold.", "aan Amerikaanse beleggers", False),
+        ("Volgens Frits de Lange komt hij niet.", "He is coming.", "Frits de Lange komt hij niet", False),
+    ],
+)  # fmt: skip
+def test_a_name_where_the_other_side_says_he_lacks_nothing(nl, en, span, harmless):
+    at = nl.index(span)
+    finding = Finding(Kind.ADDITION, 0.7, Span(at, at + len(span)), None, "", "major")
+    assert only_referred(Pair(nl, en, "en"), (finding,)) is harmless
+
+
+def test_a_negation_in_an_aside_that_a_caption_leaves_out_is_only_shorter():
+    nl = "Roelandt, die zelf niet bij de uitspraak aanwezig was, moet daarnaast een boete van 80.000 euro betalen."
+    en = "The former notary will also have to pay a fine of 80,000 euros."
+    at = nl.index("niet")
+    finding = Finding(Kind.NEGATION, 0.7, Span(at, at + 4), None, "", "critical")
+    assert only_shorter(Pair(nl, en, "nl", trimmed=True), (finding,))
+    assert not only_shorter(Pair(nl, en, "nl"), (finding,))
+    nl = "Roelandt hoeft niet te betalen, zei de rechter."
+    at = nl.index("niet")
+    finding = Finding(Kind.NEGATION, 0.7, Span(at, at + 4), None, "", "critical")
+    assert not only_shorter(Pair(nl, en, "nl", trimmed=True), (finding,))

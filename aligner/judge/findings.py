@@ -7,6 +7,7 @@ words, or words are bare.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from aligner.embed.tokens import Word, match, words
 from aligner.judge import coverage, names
 from aligner.judge.combine import Combined
 from aligner.judge.joint import Reading
+from aligner.judge.negation import content_rendered
 from aligner.judge.signals import SURE
 from aligner.judge.speaker import CERTAIN
 from aligner.records import Finding, Kind, Pair, Span
@@ -73,14 +75,36 @@ def _more(first: Finding, read: Sequence[Finding]) -> list[Finding]:
 
 def only_shorter(pair: Pair, findings: Sequence[Finding]) -> bool:
     """Whether a trimmed pair lacks only clauses that govern nothing: a caption may be shorter than its source."""
-    if not pair.trimmed or [finding.kind for finding in findings] != [Kind.OMISSION]:
+    if not pair.trimmed or len(findings) != 1:
         return False
-    span = findings[0].nl or findings[0].en
-    if span is None:
+    span = findings[0].nl if pair.original == "nl" else findings[0].en
+    if span is None or (findings[0].nl is not None and findings[0].en is not None):
         return False
     source = pair.cell(pair.original)
+    if findings[0].kind is Kind.NEGATION:
+        return _in_an_aside(pair, source, span)
+    if findings[0].kind is not Kind.OMISSION:
+        return False
     before = " ".join(source[: span.start].split()[-AROUND:])
     return not holds_governing(f"{before} {span.of(source)}")
+
+
+def _in_an_aside(pair: Pair, source: str, span: Span) -> bool:
+    """Whether a word of the source stands in a relative clause between commas that the other side leaves out whole."""
+    lang = pair.original
+    for aside in _ASIDE[lang].finditer(source):
+        if aside.start() <= span.start and span.end <= aside.end():
+            known = content_rendered(aside.group(), lang, pair.cell("en" if lang == "nl" else "nl"))
+            return sum(known) <= LEFT_OUT * len(known)
+    return False
+
+
+#: A relative clause of whose known words no more than this share is rendered is left out.
+LEFT_OUT = 0.25
+_ASIDE = {
+    "nl": re.compile(r", (?:die|dat|wie|waar\w*)\b[^,]*,"),
+    "en": re.compile(r", (?:who|whom|whose|which|where)\b[^,]*,"),
+}
 
 
 def as_told(kind: Kind, original: str) -> Kind:

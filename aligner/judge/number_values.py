@@ -64,8 +64,10 @@ def _close(dim: str, x: float, y: float, a: Value, b: Value) -> bool:
         return abs(x - y) < 1e-6
     slack = 0.03 if a.hedged or b.hedged else 0.0
     if dim == "share":
-        # A fraction stands for a rounded percentage (`een derde`, 33 %), two percentages must be equal.
-        return abs(x - y) <= (0.051 if a.unit == b.unit == "%" and not slack else 2.1)
+        # A fraction stands for a rounded percentage (`een derde`, 33 %), two percentages must be equal, or nearly so
+        # where one is hedged: `ruim 60 procent` for 62 %, but not `tot 6 procent` for up to 4 %.
+        both = a.unit == b.unit == "%"
+        return abs(x - y) <= (2.1 if not both else min(2.1, 0.08 * max(x, y)) if slack else 0.051)
     if dim == "magnitude":
         return _near(x, y, 0.25)
     if dim == "temp":

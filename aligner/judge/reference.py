@@ -1,14 +1,16 @@
-"""A name or a role on one side where the other says `he`: who is meant is known from the sentence before.
+"""A name on one side where the other says `he` or names the role alone: who is meant stands in the sentence before.
 
 `Museumdirecteur Frits de Lange hoopt …` against `He hopes …` lacks nothing, and to a judge of the two cells alone the
-museum director looks added.
+museum director looks added; so does ACM in `toezichthouder ACM` against `the competition authority`.
 """
 
 from __future__ import annotations
 
 import re
 
-from aligner.records import Finding, Kind, Pair
+from aligner.records import Finding, Kind, Pair, Span
+from aligner.segment.nouns import is_agent
+from aligner.segment.people_words import BODIES
 
 _PRONOUNS = {
     "nl": re.compile(r"\b(?:hij|hijzelf|zij|ze|hem|haar|zijn|hun|hen|die)\b", re.IGNORECASE),
@@ -32,10 +34,30 @@ def only_referred(pair: Pair, findings: tuple[Finding, ...]) -> bool:
     lang, span = ("nl", told.nl) if told.nl is not None else ("en", told.en)
     assert span is not None
     other = "en" if lang == "nl" else "nl"
-    return _names(span.of(pair.cell(lang))) and bool(_PRONOUNS[other].search(pair.cell(other)))
+    here, there = pair.cell(lang), pair.cell(other)
+    if _names(span.of(here)) and _PRONOUNS[other].search(there):
+        return True
+    return told.kind is Kind.ENTITY and _introduced(here, span) and _has_role(there)
+
+
+def _introduced(text: str, span: Span) -> bool:
+    """Whether a role stands right before the name: `toezichthouder ACM`, `mayor Femke Halsema`."""
+    before = text[: span.start].split()[-1:]
+    return bool(before) and _someone(before[0].strip(",“\"‘'"))
+
+
+def _has_role(text: str) -> bool:
+    """Whether a role stands there without a name: `the competition authority`."""
+    words = [word.strip(",.;:“”\"‘’'") for word in text.split()]
+    after = [*words[1:], ""]
+    return any(_someone(word) and not following[:1].isupper() for word, following in zip(words, after, strict=True))
 
 
 def _names(phrase: str) -> bool:
     """Whether the words are somebody's name, with a role or a cue beside it at most."""
     named = _NAME.search(phrase) or _GENITIVE.search(phrase)
     return bool(named) and len(phrase.split()) <= _LONGEST and not _TOLD.search(phrase)
+
+
+def _someone(word: str) -> bool:
+    return is_agent(word) or word.lower() in BODIES
