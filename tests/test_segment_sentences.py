@@ -76,3 +76,8 @@ def test_a_no_break_space_behind_a_full_stop_is_a_space():
     # sentencex 1.2 panicked here: the byte behind the full stop was no border of a character
     text = "Het is\xa0klaar B.\xa0 En nu\xa0weg."
     assert [span.of(text) for span in split(text, "nl")]
+
+
+def test_a_lone_surrogate_does_not_break_the_splitting():
+    text = "Een man \ud800 kwam thuis. Hij at."
+    assert [span.of(text) for span in split(text, "nl")] == ["Een man \ud800 kwam thuis.", "Hij at."]

@@ -48,7 +48,7 @@ _CHUNK = 20_000  # sentencex is quadratic in unbalanced marks and brackets; long
 _CLAUSE_END = re.compile(r"[.!?;:,\"“„«]")
 _LONGEST_NAME = 6  # words between a closing mark and the verb of its attribution
 
-_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+_UNFIT = re.compile(r"[^\S\x00-\x7f]|[\ud800-\udfff]")
 
 
 def split(text: str, lang: str) -> list[Span]:
@@ -67,8 +67,9 @@ def split(text: str, lang: str) -> list[Span]:
 
 def _paragraph(text: str, code: str) -> list[Span]:
     """The sentences of a text without empty lines."""
-    # sentencex panics where a full stop is followed by a space of more than one byte (no-break space).
-    masked = _WIDE_SPACE.sub(" ", _APOSTROPHE.sub("X", _OPENING.sub(" ", text.translate(_MASK))))
+    # sentencex panics where a full stop is followed by a space of more than one byte (no-break space), and at lone
+    # surrogates.
+    masked = _UNFIT.sub(" ", _APOSTROPHE.sub("X", _OPENING.sub(" ", text.translate(_MASK))))
     cuts = sorted({cut for cut in _cuts(masked, code) if 0 < cut < len(text)})
     spans: list[Span] = []
     start = 0
