@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from aligner.judge import number_tables as tables
@@ -155,6 +156,9 @@ class _Scan(Tokens):
             return None, at
         amount, use = parsed
         after = at + 1
+        if use == "cardinal" and self.word(at - 1) == "op" and self.word(after) == "na" and self._superlative(after + 1):
+            # `op twee na de grootste`: the third.
+            return self.make(at - 1, after + 1, [("ordinal", amount + 1)], (amount + 1,), weight=0.9), after + 1
         if use == "ordinal":
             return self.ordinal(at, after, amount, False)
         if use in {"year", "day", "week", "month", "hour"}:
@@ -185,6 +189,10 @@ class _Scan(Tokens):
             amount, after = amount + 0.5, after + 3
         weight = 0.35 if amount == 1 else 0.8 if use == "about" else 1.0
         return self.finish(at, after, (amount,), weight=weight, hedged=use == "about")
+
+    def _superlative(self, at: int) -> bool:
+        words = (self.word(at), self.word(at + 1)) if self.word(at) in {"de", "het"} else (self.word(at),)
+        return any(re.fullmatch(r"\w+ste|meest|laatste", word) for word in words)
 
     def ordinal(self, at: int, after: int, amount: float, digits: bool) -> tuple[Value | None, int]:
         step = self.skip_hyphen(after)
@@ -292,7 +300,7 @@ class _Scan(Tokens):
         ):
             return self.make(at, unit + 4, [(dim, 1.5 * factor)], (1.5,), self.words[unit]), unit + 4
         often = self.words[at] in {"per", "elke", "elk", "each", "every", "iedere", "ieder"}
-        weight = 0.8 if often or (self.lang == "en" and factor < 400) else 0.6
+        weight = 0.8 if often or (self.lang == "en" and factor < 400) else 0.8 if factor > 3000 else 0.6
         return self.make(at, unit + 1, [(dim, factor)], (1.0,), "", weight=weight), unit + 1
 
     # What follows a number
@@ -318,7 +326,12 @@ class _Scan(Tokens):
         ratio = self.ratio(after, amounts[0])
         if ratio is not None:
             share, end = ratio
-            return self.make(at, end, [("share", share)], (), digits=digits), end
+            whole = amounts[0] * 100 / share
+            parts = (
+                self.make(at, after, [("count", amounts[0])], amounts[:1], weight=weight, digits=digits),
+                self.make(end - 1, end, [("count", whole)], (whole,), digits=digits),
+            )
+            return replace(self.make(at, end, [("share", share)], (), digits=digits), parts=parts), end
         readings: list[Reading] = []
         sign = tables.SIGNS.get(self.word(at - 1)) or tables.SIGNS_SHORT.get(self.word(at - 1))
         start = at - 1 if sign else at
@@ -354,9 +367,12 @@ class _Scan(Tokens):
             weight = max(weight, 0.9)
         if not readings:
             readings = [("count", a) for a in amounts]
-            if not scaled and (scale := self.range_scale(after)):
-                readings += [("count", a * scale) for a in amounts]
-                amounts = (*amounts, *(a * scale for a in amounts))
+            if not scaled and (tail := self.range_end(after)):
+                lent, unit = self.lent(tail, amounts)
+                readings += lent
+                amounts = (*amounts, *(a for dim, a in lent if dim == "count"))
+            if digits and re.fullmatch(r"(?:[01]?\d|2[0-4])\.[0-5]\d", self.words[at]):
+                readings += times.bare_clock(self.words[at])
             whole = amounts[0]
             if digits and not scaled and len(self.words[at]) == 4 and whole.is_integer() and 1000 <= whole <= 2100:
                 readings = [("year", whole), ("count", whole)]
@@ -364,3 +380,15 @@ class _Scan(Tokens):
             weight = 0.45
         raw = amounts if not unit.startswith("ton") else (*amounts, *(a * 1e5 for a in amounts if self.lang == "nl"))
         return self.make(start, end, readings, raw, unit, weight, hedged or self.hedge(start), digits), end
+
+    def lent(self, at: int, amounts: tuple[float, ...]) -> tuple[list[Reading], str]:
+        """What scale or unit behind the second number of a range makes of the first: `twee à drie miljoen`."""
+        word = self.word(at)
+        if self.scales.get(word, 0.0) >= 1000:
+            return [("count", a * self.scales[word]) for a in amounts], ""
+        if word in {"%", "procent", "percent", "pct"} or (word == "per" and self.word(at + 1) == "cent"):
+            return [("share", a) for a in amounts], "%"
+        if word in self.units and self.units[word][0] not in {"cents", "temp"}:
+            readings, unit, _ = self.measure(at, amounts, True)
+            return readings, unit
+        return [], ""

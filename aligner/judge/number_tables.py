@@ -68,7 +68,7 @@ _HEDGES_NL = (
     "nagenoeg grofweg boven onder hooguit minstens"
 )
 _HEDGES_EN = (
-    "about around roughly nearly almost approximately some over under more less than just up to close estimated "
+    "about around roughly nearly almost approximately some over under more less than just close estimated "
     "above below least most"
 )
 HEDGES = {"nl": frozenset(_HEDGES_NL.split()), "en": frozenset(_HEDGES_EN.split())}

@@ -50,17 +50,21 @@ class Tokens:
     ) -> Value:  # fmt: skip
         """The value that the tokens from `at` up to `after` hold."""
         span = Span(self.marks[max(at, 0)].start(), self.marks[min(after, len(self.marks)) - 1].end())
-        return Value(span, tuple(readings), tuple(raw), unit, weight, hedged, "", digits)
+        return Value(span, tuple(readings), tuple(raw), unit, weight, hedged, digits)
 
-    def range_scale(self, after: int) -> float:
-        """The scale that a second number lends to the first: `twee à drie miljoen`, `5 to 10 billion`."""
-        if self.word(after) not in {"à", "tot", "of", "en", "to", "or", "and", "-", "–"}:
-            return 0.0
-        for step in range(after + 2, after + 5):
-            scale = self.scales.get(self.word(step), 0.0)
-            if scale >= 1000:
-                return scale
-        return 0.0
+    def range_end(self, after: int) -> int:
+        """Behind the second number of `5 tot 10 centimeter`, `two or three million`; 0 if there is none."""
+        if self.word(after) not in {"à", "tot", "of", "en", "tegen", "to", "or", "and", "by", "-", "–"}:
+            return 0
+        second = self.word(after + 1)
+        if second[:1].isdecimal():
+            return self.skip_hyphen(after + 2)
+        found = dutch(second) if self.lang == "nl" else english((second,))
+        if not found or found[-1] != "cardinal":
+            return 0
+        step = self.skip_hyphen(after + 2)
+        more = english((self.word(step),)) if self.lang == "en" else None
+        return self.skip_hyphen(step + 1) if more and more[2] == "cardinal" else step
 
     def ratio(self, after: int, part: float) -> tuple[float, int] | None:
         """`op de acht`, `van de tien`, `in eight`, `out of every ten` behind `part`: the share and where it ends."""
@@ -74,7 +78,7 @@ class Tokens:
         filled = False
         while self.word(step) in fill:
             step, filled = step + 1, True
-        if self.lang == "nl" and not filled:
+        if self.lang == "nl" and not filled and head != "op":
             return None
         word = self.word(step)
         whole = figures(word, self.lang)[:1] if word[:1].isdecimal() else ()

@@ -21,7 +21,7 @@ class Value:
 
     `raw` are the bare numerals (35 in `35 km`), for a match across dimensions. `weight` runs from 1 (a figure)
     to 0.2 (a word that only implies a quantity: `both`, `half`); a soft value can explain one on the other side
-    but cannot conflict. `hedged` tells of `about`, `nearly`; `bound` is `+` or `-` for `at least`, `at most`.
+    but cannot conflict. `hedged` tells of `about`, `nearly`. `parts` are the two figures of `acht van de tien`.
     """
 
     span: Span
@@ -30,8 +30,8 @@ class Value:
     unit: str = ""
     weight: float = 1.0
     hedged: bool = False
-    bound: str = ""
     digits: bool = False
+    parts: tuple[Value, ...] = ()
 
 
 def family(dimension: str) -> str:
@@ -62,22 +62,47 @@ def _near(x: float, y: float, tolerance: float) -> bool:
 def _close(dim: str, x: float, y: float, a: Value, b: Value) -> bool:
     if dim in NAMED or dim in {"clock", "ordinal", "year", "century", "points"}:
         return abs(x - y) < 1e-6
-    slack = 0.03 if a.hedged or b.hedged else 0.0
+    slack = 0.03 if _rounded(a, b) else 0.0
     if dim == "share":
         # A fraction stands for a rounded percentage (`een derde`, 33 %), two percentages must be equal, or nearly so
         # where one is hedged: `ruim 60 procent` for 62 %, but not `tot 6 procent` for up to 4 %.
-        both = a.unit == b.unit == "%"
-        return abs(x - y) <= (2.1 if not both else min(2.1, 0.08 * max(x, y)) if slack else 0.051)
+        if a.unit == b.unit:
+            return abs(x - y) <= (min(2.1, 0.08 * max(x, y)) if slack else 0.051)
+        return abs(x - y) <= min(2.1, 0.1 * max(x, y))
     if dim == "magnitude":
         return _near(x, y, 0.25)
     if dim == "temp":
         return abs(x - y) <= (1e-6 if a.unit == b.unit else 1.6) or abs(x - y) < 0.01
-    if dim in MEASURES:
-        if a.unit == b.unit:
-            return _near(x, y, slack)
+    if dim in MEASURES and a.unit != b.unit:
         # Months against weeks are told roundly (8 weeks, two months: 8 % apart), converted units to two figures.
-        return _near(x, y, 0.1 if dim in {"duration", "length"} else 0.07)
+        return _near(x, y, 0.1 if dim == "duration" else 0.07) and _converted(x, y, a, b)
     return _near(x, y, slack)
+
+
+def _rounded(a: Value, b: Value) -> bool:
+    """Whether one of two figures may be the other rounded: `bijna 2.000` for 1,987, but not `zo'n 45` for some 46."""
+    if a.hedged == b.hedged or not a.raw or not b.raw:
+        return False
+    years = any(dim == "year" for value in (a, b) for dim, _ in value.readings)
+    rough, exact = (a, b) if a.hedged else (b, a)
+    return not years and granule(rough.raw[0]) > granule(exact.raw[0])
+
+
+def _converted(x: float, y: float, a: Value, b: Value) -> bool:
+    """Whether one of two measures is the other in its own unit, told as roundly as it is: 200 km is 130 miles."""
+    if not a.raw or not b.raw or not a.raw[0] or not b.raw[0]:
+        return True
+    mine, theirs = a.raw[0], b.raw[0]
+    return abs(y * mine / x - mine) <= granule(mine) or abs(x * theirs / y - theirs) <= granule(theirs)
+
+
+def granule(amount: float) -> float:
+    """The step in which a figure seems to be told: 10 for 130, 5 for 165, 1 for 137, .1 for 2.5."""
+    whole, _, decimals = f"{amount:.3f}".rstrip("0").partition(".")
+    if decimals:
+        return 10.0 ** -len(decimals)
+    size = 10.0 ** (len(whole) - len(whole.rstrip("0")))
+    return size * 5 if amount > 10 * size and amount % (size * 5) == 0 else size
 
 
 def _across(dim: str, x: float, other: str, y: float) -> bool:
@@ -97,6 +122,8 @@ def _across(dim: str, x: float, other: str, y: float) -> bool:
                 return True
         elif d == "century" and e == "decade" and abs((u - 1) * 100 - v) < 1:
             return True
+        elif d == "decade" and (e == "year" and v % 100 == u or e == "count" and v == u):
+            return True  # `sinds 1970`, since the 1970s; in de twintig, in their twenties
     return False
 
 
@@ -114,7 +141,8 @@ def conflicting(a: Value, b: Value) -> float:
             elif (
                 {dim, other} <= {"count", "share", "points", "times", "ordinal", "year", "magnitude"}
                 or ({dim, other} & {"count"} and ({dim, other} & MEASURES or "money" in {family(dim), family(other)}))
-                or {dim, other} in ({"month", "date"}, {"share", "times"}, {"money", "count"}, {"clock", "count"})
+                or {dim, other} in ({"month", "date"}, {"share", "times"}, {"clock", "count"}, {"clock", "duration"})
+                or {dim, other} == {"decade", "year"}
             ):
                 best = max(best, 0.6)
     return best * min(a.weight, b.weight)

@@ -98,7 +98,7 @@ def _value(name: str, match: re.Match[str], text: str, lang: str, night: bool) -
         # Night belongs to two days: `zaterdagnacht` is early on Sunday.
         return Value(span, (("weekday", float(day)),), weight=0.6 if night else 1.0)
     if name == "month":
-        month = (_NL_MONTHS if lang == "nl" else _EN_MONTHS).index(groups["mon"]) + 1
+        month = _month(groups["mon"], lang)
         if lang == "en" and month in {3, 5} and not _is_month(match, text):
             return None
         return Value(Span(match.start("mon"), match.end("mon")), (("month", float(month)),))
@@ -106,6 +106,11 @@ def _value(name: str, match: re.Match[str], text: str, lang: str, night: bool) -
         return _date(match, text, lang)
     if name == "decade":
         return _decade(match, lang)
+    if name == "minutes":  # of a match, a race, or a clock time that cannot be: never equal to one that can
+        return Value(span, (("clock", 1440 + float(groups["h"] or 0) * 60 + float(groups["m"] or groups["m2"] or 0)),), digits=True)
+    if name == "lap":
+        seconds = float(groups["h"] or 0) * 60 + float(f"{groups['m']}.{groups['hundredths']}")
+        return Value(span, (("lap", seconds),), digits=True)
     readings = _clock(groups, lang)
     if name == "part" and not groups.get("part"):
         return None
@@ -120,17 +125,19 @@ def _is_month(match: re.Match[str], text: str) -> bool:
     return bool(before) and before[-1][-1] not in '.!?:"“”‘’' and not before[-1][:1].isupper()
 
 
+def _month(name: str, lang: str) -> int:
+    names = _NL_MONTHS if lang == "nl" else _EN_MONTHS
+    return names.index(name) + 1 if name in names else [full[:3] for full in names].index(name[:3]) + 1
+
+
 def _date(match: re.Match[str], text: str, lang: str) -> Value | None:
-    name = match["mon"]
-    months = _NL_MONTHS if lang == "nl" else _EN_MONTHS
-    month = next((at + 1 for at, full in enumerate(months) if full.startswith(name[:3])), 0)
-    if lang == "nl" and name == "maart":
-        month = 3
+    month = _month(match["mon"], lang)
     if not text[match.start("mon")].isupper() and lang == "en":
         return None
     day = _day(match["d"], lang)
-    if not 1 <= day <= 31 or not month:
+    if not day or not month:
         return None
+    day = min(day, 99)  # a day that cannot be, as a slip of the keys makes it, equals no other
     return Value(Span(match.start(), match.end()), (("date", float(month * 100 + day)),), digits=match["d"].isdecimal())
 
 
@@ -164,6 +171,12 @@ def _number(text: str, lang: str) -> float | None:
         return 20.0 + EN_UNITS.get(word[7:], 0)
     value = EN_UNITS.get(word, EN_TENS.get(word))
     return None if value is None else float(value)
+
+
+def bare_clock(text: str) -> list[Reading]:
+    """The clock times that `4.30` may stand for."""
+    hour, minutes = map(float, text.split("."))
+    return [("clock", moment % 1440) for moment in _moments(hour * 60 + minutes, "", hour)]
 
 
 def _clock(groups: dict[str, str | None], lang: str) -> tuple[Reading, ...]:
