@@ -17,7 +17,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from aligner.judge.number_certainty import features
@@ -61,17 +60,13 @@ def true_pairs(data: Path) -> list[tuple[Pair, bool]]:
     return pairs
 
 
-def fitted(x: NDArray[np.float64], y: NDArray[np.bool_]) -> LogisticRegression:
-    """Weights for the plainest two quantities of each pair: found anew after each fit, since the fit says which."""
-    return LogisticRegression(C=STRENGTH, max_iter=2000).fit(x, y)
-
-
 def learn(sets: list[list[list[float]]], gold: list[bool]) -> LogisticRegression:
+    """Weights for the plainest two quantities of each pair: chosen anew after each fit, since the fit says which."""
     chosen = [found[0] for found in sets]
-    model = fitted(np.array(chosen), np.array(gold))
-    for _ in range(4):
+    model = LogisticRegression(C=STRENGTH, max_iter=2000)
+    for _ in range(5):
+        model = model.fit(np.array(chosen), np.array(gold))
         chosen = [found[int(model.decision_function(np.array(found)).argmax())] for found in sets]
-        model = fitted(np.array(chosen), np.array(gold))
     return model
 
 
@@ -89,8 +84,8 @@ def main() -> None:
     fold = np.array([int(share(pair.cell(pair.original)) * FOLDS) for pair, _, _ in told])
     scores = np.zeros(len(told))
     for number in range(FOLDS):
-        model = learn([s for s, f in zip(sets, fold, strict=True) if f != number],
-                      [g for g, f in zip(gold, fold, strict=True) if f != number])  # fmt: skip
+        others = np.flatnonzero(fold != number)
+        model = learn([sets[i] for i in others], [gold[i] for i in others])
         for i in np.flatnonzero(fold == number):
             scores[i] = model.predict_proba(np.array(sets[i]))[:, 1].max()
     total = {kind: sum(number == kind for _, number in pairs) for kind in (False, True)}
@@ -101,7 +96,8 @@ def main() -> None:
         here = (scores >= low) & (scores < high)
         print(f"{low:>6.2f}–{min(high, 1):.2f}{here.sum():7}{truth[here].mean() if here.any() else 0:7.2f}")
     sure = scores >= 0.7
-    print(f"from .7 on: {(sure & truth).sum() / total[True]:.1%} of the wrong, {(sure & ~truth).sum() / total[False]:.2%} of the faithful")
+    print(f"from .7 on: {(sure & truth).sum() / total[True]:.1%} of the wrong, ", end="")
+    print(f"{(sure & ~truth).sum() / total[False]:.2%} of the faithful")
     model = learn(sets, gold)
     weights = {"bias": round(float(model.intercept_[0]), 3)}
     weights |= {name: round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True)}

@@ -148,6 +148,10 @@ def test_never_raises_and_stays_inside(a, b):
         numbers.signals(pair)
 
 
+def test_a_code_of_figures_in_groups_is_read():
+    assert [value.readings for value in values("De B0 000 staat klaar.", "nl")] == [(("code", 0.0),)]
+
+
 @pytest.mark.parametrize(
     "piece", ["12 ", "twee ", "1.", "en een half ", "half ", "één op de ", "‑", "honderd", "12:30 "]
 )

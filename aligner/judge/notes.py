@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aligner.judge import numbers
+from aligner.judge.number_matching import match
 from aligner.judge.number_values import MEASURES, same
 from aligner.records import Pair
 
@@ -11,7 +11,7 @@ _CONVERTED = MEASURES - {"duration"}
 
 def of(pair: Pair) -> str:
     """One plain sentence for each quantity that stands in other units on the two sides, empty if there is none."""
-    found = numbers.match(pair)
+    found = match(pair)
     told = []
     for a in found.nl:
         if a in found.nl_left or {dim for dim, _ in a.readings}.isdisjoint(_CONVERTED):

@@ -42,7 +42,7 @@ def features(pair: Pair, a: Value, b: Value, found: Match) -> dict[str, float]:
     told = dict.fromkeys(_SORTS, 0.0)
     told["age" if ages else _sort(a, b)] = 1.0
     return told | {
-        "implied": 1.0 - min(a.weight, b.weight),
+        "implied": float(min(a.weight, b.weight) < 0.5),
         "same unit": float(a.unit == b.unit),
         "hedged": float(a.hedged or b.hedged),
         "one digit apart": float(_typo(a, b)),
@@ -74,7 +74,10 @@ def _sort(a: Value, b: Value) -> str:
 
 
 #: What stands before or around a bare figure that tells an age; a comma or brackets behind a name do so too.
-_AGE_BEFORE = re.compile(r"(?:\baged?|\bage of|\bleeftijd van|[A-Z][\w’'-]+,|[A-Z][\w’'-]+ \()\s*$")
+_AGE_BEFORE = re.compile(
+    r"(?:\b(?:aged?|age of|leeftijd van|under|over|below|above|(?:older|younger) than|turned|onder de|boven de)"
+    r"|[A-Z][\w’'-]+,|[A-Z][\w’'-]+ \()\s*$"
+)
 _AGE_BEHIND = re.compile(r"(?:[,.;)]|$| and\b| en\b)")
 
 
@@ -111,10 +114,9 @@ def _derived(a: Value, b: Value, found: Match) -> bool:
         for other, y in b.readings:
             if dim != other or dim in {"ordinal", "date", "month", "weekday", "decade", "code"}:
                 continue
-            if dim == "share" and abs(100 - x - y) < 1.1:
+            if (dim == "share" and abs(100 - x - y) < 1.1) or (dim == "times" and abs(x * y - 1) < 1e-6):
                 return True
-            if any(abs(x + z - y) < 1e-6 or abs(y + z - x) < 1e-6 or abs(x + y - z) < 1e-6
-                   for z in _thirds(dim, a, b, found)):  # fmt: skip
+            if any(min(abs(x + z - y), abs(y + z - x), abs(x + y - z)) < 1e-6 for z in _thirds(dim, a, b, found)):
                 return True
             low, high = sorted((x, y))
             if any(low and abs(low * z - high) < 0.01 * high for z in _factors(a, b, found)):

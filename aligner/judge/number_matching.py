@@ -71,7 +71,9 @@ def _parted(mine: tuple[Value, ...], theirs: tuple[Value, ...]) -> tuple[Value, 
     return tuple(out)
 
 
-def _assigned(nl: tuple[Value, ...], en: tuple[Value, ...], long_nl: int, long_en: int) -> Iterator[tuple[Value, Value]]:
+def _assigned(
+    nl: tuple[Value, ...], en: tuple[Value, ...], long_nl: int, long_en: int
+) -> Iterator[tuple[Value, Value]]:
     ranked = sorted(
         (unlike(a, b), abs(a.span.start / long_nl - b.span.start / long_en), i, j)
         for i, a in enumerate(nl)

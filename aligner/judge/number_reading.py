@@ -61,7 +61,7 @@ class _Scan(Tokens):
         text = self.words[at]
         if self.glued(at) and (self.word(at - 1)[-1:].isalpha() or self._code_before(at)):
             return self.make(
-                at, at + 1, [("code", float(text.replace(",", "").replace(".", "")[:15]))], (), digits=True
+                at, at + 1, [("code", float(re.sub(r"\D", "", text)[:15]))], (), digits=True
             ), at + 1
         amounts = figures(text, self.lang)
         if not amounts:
@@ -134,7 +134,8 @@ class _Scan(Tokens):
             return self.ordinal(at, after, amount, False)
         if self.word(after) == "fold" or (words[0].endswith("fold")):
             return self.make(at, after + 1, [("times", amount)], (amount,)), after + 1
-        return self.finish(at, after, (amount,), weight=0.35 if amount == 1 else 1.0)
+        amounts = (amount, round(amount, -1)) if words[used - 1] == "dozen" and amount > 12 else (amount,)
+        return self.finish(at, after, amounts, weight=0.35 if amount == 1 else 1.0)
 
     def dutch_number(self, at: int) -> tuple[Value | None, int]:
         word = self.words[at]
@@ -156,8 +157,7 @@ class _Scan(Tokens):
             return None, at
         amount, use = parsed
         after = at + 1
-        if use == "cardinal" and self.word(at - 1) == "op" and self.word(after) == "na" and self._superlative(after + 1):
-            # `op twee na de grootste`: the third.
+        if use == "cardinal" and self.but_best(at, after):
             return self.make(at - 1, after + 1, [("ordinal", amount + 1)], (amount + 1,), weight=0.9), after + 1
         if use == "ordinal":
             return self.ordinal(at, after, amount, False)
@@ -189,10 +189,6 @@ class _Scan(Tokens):
             amount, after = amount + 0.5, after + 3
         weight = 0.35 if amount == 1 else 0.8 if use == "about" else 1.0
         return self.finish(at, after, (amount,), weight=weight, hedged=use == "about")
-
-    def _superlative(self, at: int) -> bool:
-        words = (self.word(at), self.word(at + 1)) if self.word(at) in {"de", "het"} else (self.word(at),)
-        return any(re.fullmatch(r"\w+ste|meest|laatste", word) for word in words)
 
     def ordinal(self, at: int, after: int, amount: float, digits: bool) -> tuple[Value | None, int]:
         step = self.skip_hyphen(after)
@@ -257,6 +253,8 @@ class _Scan(Tokens):
                     amount, after = amount * self.scales[self.word(step)], step + 1
                 else:
                     break
+            if word == "tientallen" and self.word(after) in {"jaar", "jaren"}:
+                return self.make(at, after + 1, [("magnitude", 36525.0)], (), weight=0.2), after + 1  # decades
             return self.make(at, after, [("magnitude", amount)], (), weight=0.9), after
         if word in tables.FEW[self.lang]:
             step = at + 1
@@ -318,8 +316,8 @@ class _Scan(Tokens):
         step = self.skip_hyphen(after)
         scaled = False
         while (scale := self.scales.get(self.word(step))) is not None and (scale >= 100 or digits or scale == 12):
-            # Ten, twelve: `four dozen` is as round as `vijftig`.
-            more = tuple(a * 10 for a in amounts) if scale == 12 else ()
+            # Ten, twelve: `4 dozen` is as round as `vijftig`.
+            more = tuple(told for a in amounts for told in (a * 10, round(a * 12, -1))) if scale == 12 else ()
             amounts, after, scaled = (*(a * scale for a in amounts), *more), step + 1, True
             weight = 1.0
             step = self.skip_hyphen(after)
@@ -380,15 +378,3 @@ class _Scan(Tokens):
             weight = 0.45
         raw = amounts if not unit.startswith("ton") else (*amounts, *(a * 1e5 for a in amounts if self.lang == "nl"))
         return self.make(start, end, readings, raw, unit, weight, hedged or self.hedge(start), digits), end
-
-    def lent(self, at: int, amounts: tuple[float, ...]) -> tuple[list[Reading], str]:
-        """What scale or unit behind the second number of a range makes of the first: `twee à drie miljoen`."""
-        word = self.word(at)
-        if self.scales.get(word, 0.0) >= 1000:
-            return [("count", a * self.scales[word]) for a in amounts], ""
-        if word in {"%", "procent", "percent", "pct"} or (word == "per" and self.word(at + 1) == "cent"):
-            return [("share", a) for a in amounts], "%"
-        if word in self.units and self.units[word][0] not in {"cents", "temp"}:
-            readings, unit, _ = self.measure(at, amounts, True)
-            return readings, unit
-        return [], ""

@@ -66,6 +66,12 @@ class Tokens:
         more = english((self.word(step),)) if self.lang == "en" else None
         return self.skip_hyphen(step + 1) if more and more[2] == "cardinal" else step
 
+    def but_best(self, at: int, after: int) -> bool:
+        """Whether it is `op twee na de grootste`, the third."""
+        step = after + 2 if self.word(after + 1) in {"de", "het"} else after + 1
+        best = any(re.fullmatch(r"\w+ste|meest|laatste", self.word(here)) for here in (step, step + 1))
+        return self.word(at - 1) == "op" and self.word(after) == "na" and best
+
     def ratio(self, after: int, part: float) -> tuple[float, int] | None:
         """`op de acht`, `van de tien`, `in eight`, `out of every ten` behind `part`: the share and where it ends."""
         step = after
@@ -119,6 +125,18 @@ class Tokens:
             return [("count", a) for a in amounts], "", step
         unit = {"duration": f"{factor:.6f}"}.get(dim, f"{factor:.4f}")
         return [(dim, a * factor) for a in amounts], unit, end
+
+    def lent(self, at: int, amounts: tuple[float, ...]) -> tuple[list[Reading], str]:
+        """What scale or unit behind the second number of a range makes of the first: `twee à drie miljoen`."""
+        word = self.word(at)
+        if self.scales.get(word, 0.0) >= 1000:
+            return [("count", a * self.scales[word]) for a in amounts], ""
+        if word in {"%", "procent", "percent", "pct"} or (word == "per" and self.word(at + 1) == "cent"):
+            return [("share", a) for a in amounts], "%"
+        if word in self.units and self.units[word][0] not in {"cents", "temp"}:
+            readings, unit, _ = self.measure(at, amounts, True)
+            return readings, unit
+        return [], ""
 
     def _soft_unit(self, at: int) -> bool:
         return self.units.get(self.word(at), ("", 0.0))[0] == "duration" and self.word(at) not in {"second", "night"}

@@ -75,7 +75,7 @@ def _close(dim: str, x: float, y: float, a: Value, b: Value) -> bool:
         return abs(x - y) <= (1e-6 if a.unit == b.unit else 1.6) or abs(x - y) < 0.01
     if dim in MEASURES and a.unit != b.unit:
         # Months against weeks are told roundly (8 weeks, two months: 8 % apart), converted units to two figures.
-        return _near(x, y, 0.1 if dim == "duration" else 0.07) and _converted(x, y, a, b)
+        return _converted(x, y, a, b, 0.1 if dim == "duration" else 0.07)
     return _near(x, y, slack)
 
 
@@ -88,12 +88,17 @@ def _rounded(a: Value, b: Value) -> bool:
     return not years and granule(rough.raw[0]) > granule(exact.raw[0])
 
 
-def _converted(x: float, y: float, a: Value, b: Value) -> bool:
+def _converted(x: float, y: float, a: Value, b: Value, slack: float) -> bool:
     """Whether one of two measures is the other in its own unit, told as roundly as it is: 200 km is 130 miles."""
     if not a.raw or not b.raw or not a.raw[0] or not b.raw[0]:
-        return True
-    mine, theirs = a.raw[0], b.raw[0]
-    return abs(y * mine / x - mine) <= granule(mine) or abs(x * theirs / y - theirs) <= granule(theirs)
+        return _near(x, y, slack)
+    for amount, converted in ((a.raw[0], y * a.raw[0] / x), (b.raw[0], x * b.raw[0] / y)):
+        off = abs(amount - converted)
+        if off <= granule(amount) and _near(x, y, slack):
+            return True
+        if amount < 10 and off <= granule(amount) / 2:
+            return True  # an inch is 3 centimetres, although 18 % are too much
+    return False
 
 
 def granule(amount: float) -> float:
@@ -101,7 +106,7 @@ def granule(amount: float) -> float:
     whole, _, decimals = f"{amount:.3f}".rstrip("0").partition(".")
     if decimals:
         return 10.0 ** -len(decimals)
-    size = 10.0 ** (len(whole) - len(whole.rstrip("0")))
+    size = 10.0 ** (len(whole) - len(whole.rstrip("0"))) if amount else 1.0
     return size * 5 if amount > 10 * size and amount % (size * 5) == 0 else size
 
 
@@ -122,7 +127,7 @@ def _across(dim: str, x: float, other: str, y: float) -> bool:
                 return True
         elif d == "century" and e == "decade" and abs((u - 1) * 100 - v) < 1:
             return True
-        elif d == "decade" and (e == "year" and v % 100 == u or e == "count" and v == u):
+        elif d == "decade" and e in {"year", "count"} and v % 100 == u:
             return True  # `sinds 1970`, since the 1970s; in de twintig, in their twenties
     return False
 

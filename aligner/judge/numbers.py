@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from aligner.judge.number_context import NAMES, Clash, clashes
 from aligner.judge.number_certainty import certainty
-from aligner.judge.number_matching import match, unmatched
+from aligner.judge.number_context import NAMES, Clash, clashes
+from aligner.judge.number_matching import match
 from aligner.judge.number_values import MEASURES, Value, family
 from aligner.records import Finding, Kind, Pair
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligner.judge.negation import cues
-from aligner.judge.number_reading import values
 from aligner.judge.number_matching import unmatched
+from aligner.judge.number_reading import values
 from aligner.records import Finding, Kind, Pair, Verdict
 
 #: Likeness of letters, words in any order, from which a translation says what the other cell says.

@@ -107,7 +107,8 @@ def _value(name: str, match: re.Match[str], text: str, lang: str, night: bool) -
     if name == "decade":
         return _decade(match, lang)
     if name == "minutes":  # of a match, a race, or a clock time that cannot be: never equal to one that can
-        return Value(span, (("clock", 1440 + float(groups["h"] or 0) * 60 + float(groups["m"] or groups["m2"] or 0)),), digits=True)
+        minutes = float(groups["h"] or 0) * 60 + float(groups["m"] or groups["m2"] or 0)
+        return Value(span, (("clock", 1440 + minutes),), digits=True)
     if name == "lap":
         seconds = float(groups["h"] or 0) * 60 + float(f"{groups['m']}.{groups['hundredths']}")
         return Value(span, (("lap", seconds),), digits=True)
