@@ -2,7 +2,8 @@
 
     python scripts/bench_readers.py SHARED [--train corpora/divergence/train] [--show number]
 
-SHARED is the folder with `data/` and `parallel/`. A pair counts as flagged from probability .7 on.
+SHARED is the folder with `data/` and `parallel/`. A pair counts as flagged from probability .7 on. The negation reader
+looks at token states: pairs with a lone negation are encoded.
 """
 
 from __future__ import annotations
@@ -17,11 +18,27 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from aligner.config import Settings
+from aligner.judge import negation
+from aligner.judge.cues import unanswered
 from aligner.records import Finding, Kind, Pair
+from aligner.toolbox import open_tools
 
 READERS = {"number": "numbers", "entity": "names", "negation": "negation", "meaning": "meaning"}
 FLAG = 0.7
 Compare = Callable[[Pair], list[Finding]]
+
+
+def negation_reader() -> Compare:
+    """The negation reader with the bundled encoder, asked only about pairs that may have a finding."""
+    encoder = open_tools(Settings(translate="none")).encoder
+
+    def compare(pair: Pair) -> list[Finding]:
+        if unanswered(pair) is None and negation.prefixed(pair) is None:
+            return []
+        return negation.compare(pair, *encoder.encode([pair.nl, pair.en]))
+
+    return compare
 
 
 def pairs_of(path: Path) -> list[Pair]:
@@ -172,10 +189,8 @@ def main() -> None:
     natural = training(args.train)
     edited = edits(loaded["ntrex"])
     for kind, module in READERS.items():
-        try:
-            compare: Compare = importlib.import_module(f"aligner.judge.{module}").compare
-        except ModuleNotFoundError:
-            continue
+        reader = importlib.import_module(f"aligner.judge.{module}")
+        compare: Compare = negation_reader() if reader is negation else reader.compare
         naive = BASELINES[kind]
         started = time.perf_counter()
         print(f"\n{kind}: flagged in %, ours at ≥ {FLAG} | naive")

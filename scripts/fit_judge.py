@@ -52,6 +52,7 @@ JOINT_TOO = (
     "meaning_conflict",
     "some_negation",
     "neg_conflict",
+    "neg_odds",
     "neg_prefix",
     "agents_apart",
     "agents_two",

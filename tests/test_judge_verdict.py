@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.embed.encoder import HashEncoder
-from aligner.judge import negation
 from aligner.judge.combine import Combined, combine, thresholds
+from aligner.judge.cues import unanswered
 from aligner.judge.findings import as_told, only_shorter, told
 from aligner.judge.joint import Reading
 from aligner.judge.origin import with_origins
 from aligner.judge.reference import only_referred
 from aligner.judge.signals import read_cells
-from aligner.judge.verdict import Judge
+from aligner.judge.verdict import Judge, raised
 from aligner.records import Finding, Kind, Pair, Span, Verdict
 from aligner.rows import verdict_cells
 
@@ -91,7 +91,7 @@ def test_no_alternative_denies_on_both_sides():
         "Voor die route is er geen alternatief, zegt de schipper.",
         "There is no alternative to that route, the skipper says.",
     )
-    assert not [f for f in negation.compare(pair) if f.probability > 0.3]
+    assert unanswered(pair) is None
 
 
 def told_of(nl, en, kind, **fields):
@@ -196,3 +196,19 @@ def test_a_negation_in_an_aside_that_a_caption_leaves_out_is_only_shorter():
     at = nl.index("niet")
     finding = Finding(Kind.NEGATION, 0.7, Span(at, at + 4), None, "", "critical")
     assert not only_shorter(Pair(nl, en, "nl", trimmed=True), (finding,))
+
+
+@pytest.mark.parametrize(("certainty", "status"), [(0.4, "equivalent"), (0.72, "divergent")])
+def test_a_sure_negation_raises_the_probability_by_itself(certainty, status):
+    review, divergent = thresholds()
+    least = raised([Finding(Kind.NEGATION, certainty, Span(0, 4), None, "", "critical")])
+    assert ("divergent" if least >= divergent else "equivalent" if least < review else "review") == status
+
+
+def test_a_sure_negation_is_told_as_such_where_the_combination_sees_nothing():
+    sure = Finding(Kind.NEGATION, 0.8, None, Span(0, 3), "told", "critical")
+    pair = Pair("Zij wacht in de stad op hem.", "Not so, she waits in the city for him.")
+    silent = Combined(0.1, dict.fromkeys(Kind, 0.0))
+    assert [one.kind for one in told(pair, *ENCODER.encode([pair.nl, pair.en]), [sure], None, silent)] == [
+        Kind.NEGATION
+    ]

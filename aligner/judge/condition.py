@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aligner.judge.negation import content_rendered
+from aligner.judge.lexicon import content_rendered
 from aligner.records import Finding, Kind, Pair, Span
 
 

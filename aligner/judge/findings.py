@@ -18,7 +18,7 @@ from aligner.embed.tokens import Word, match, words
 from aligner.judge import coverage, names
 from aligner.judge.combine import Combined
 from aligner.judge.joint import Reading
-from aligner.judge.negation import content_rendered
+from aligner.judge.lexicon import content_rendered
 from aligner.judge.signals import SURE
 from aligner.judge.speaker import CERTAIN
 from aligner.records import Finding, Kind, Pair, Span
@@ -35,7 +35,7 @@ NAME = 0.6
 #: Kinds whose reader is heard at any certainty; `meaning` only where it is sure: the rest are hints.
 _BY_READER = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.SPEAKER, Kind.OMISSION, Kind.ADDITION})
 #: Kinds of which a reader's sure finding is told whatever the combination makes of the pair.
-_SURELY = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.OMISSION, Kind.ADDITION})
+_SURELY = frozenset({Kind.NUMBER, Kind.ENTITY, Kind.NEGATION, Kind.OMISSION, Kind.ADDITION})
 
 
 def told(

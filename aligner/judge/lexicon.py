@@ -6,6 +6,8 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from aligner.records import Pair
+
 _DATA = Path(__file__).parent / "data"
 _ENDS = {
     "nl": ("heden", "ingen", "tjes", "etje", "den", "ten", "de", "te", "en", "je", "st", "t", "e", "s", "d"),
@@ -72,3 +74,31 @@ def rendered(word: str, lang: str, other: str) -> bool | None:
     if len(mine) >= 5 and any(found.startswith(mine[:5]) for found in theirs):
         return True
     return False if known else None
+
+
+def content_rendered(text: str, side: str, other: str) -> list[bool]:
+    """Whether each content word of `text` that the table knows is rendered on the other side."""
+    words = (word for word in _LONGER.findall(text.lower()) if word not in EMPTY)
+    return [known for word in words if (known := rendered(word, side, other)) is not None]
+
+
+_LONGER = re.compile(r"[^\W\d_]{3,}")
+_EMPTY_WORDS = (
+    "de het een die dat deze dit van voor met naar aan bij uit tot over als dan dus maar want zich zijn haar hun "
+    "was is werd wordt worden heeft hebben had hadden kan kunnen zal zullen zou zouden moet moeten mag mogen wil "
+    "hij zij wij men ook nog meer meest zo erg heel enkel enkele enige door onder tegen the and that this those "
+    "these with from for into onto about over been being was were are is have has had having will would can could "
+    "should must may might do does did done they she his her their its our your any anyone anything more most "
+    "very much such than then there here who which what when where how be get got yet ever"
+)
+EMPTY = frozenset(_EMPTY_WORDS.split())
+
+
+@lru_cache(maxsize=8)
+def coverage(pair: Pair) -> tuple[float, float]:
+    """The share of known content words that are rendered, of the side with less and of the side with more."""
+    shares = []
+    for text, side, other in ((pair.nl, "nl", pair.en), (pair.en, "en", pair.nl)):
+        found = content_rendered(text, side, other)
+        shares.append(sum(found) / len(found) if found else 0.5)
+    return min(shares), max(shares)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.judge.negation import cues
+from aligner.judge.cues import cues
 from aligner.records import Finding, Kind, Pair, Span
 
 _DATA = Path(__file__).parent / "data"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aligner.judge.negation import cues
+from aligner.judge.cues import cues
 from aligner.judge.number_matching import unmatched
 from aligner.judge.number_reading import values
 from aligner.records import Finding, Kind, Pair, Verdict
