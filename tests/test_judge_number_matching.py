@@ -79,6 +79,24 @@ def test_arithmetic_explains_another_figure():
     assert all(finding.probability < 0.7 for finding in numbers.compare(pair))
 
 
+@pytest.mark.parametrize(
+    ("nl", "en", "wrong"),
+    [
+        ("Een vrouw van 34 en een man van 43.", "A woman aged 43 and a man of 34.", True),
+        ("Een vrouw van 34 en een man van 43.", "A man of 43 and a woman aged 34.", False),
+        (
+            "Gent steeg met 4 procent, Brugge daalde met 2 procent.",
+            "Ghent rose 2 percent, Bruges fell 4 percent.",
+            True,
+        ),
+        ("Van de vijf boeren stopten er drie.", "Three of the five farmers gave up.", False),
+    ],
+)
+def test_figures_exchanged_between_their_owners(nl, en, wrong):
+    findings = [finding for finding in numbers.compare(Pair(nl, en)) if "where the English says" in finding.evidence]
+    assert bool(findings) is wrong
+
+
 @pytest.mark.parametrize(("amount", "step"), [(130, 10), (137, 1), (165, 5), (2.5, 0.1), (200, 100), (0, 1)])
 def test_the_step_in_which_a_figure_is_told(amount, step):
     assert granule(amount) == pytest.approx(step)

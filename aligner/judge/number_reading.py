@@ -60,9 +60,7 @@ class _Scan(Tokens):
     def figure(self, at: int) -> tuple[Value | None, int]:
         text = self.words[at]
         if self.glued(at) and (self.word(at - 1)[-1:].isalpha() or self._code_before(at)):
-            return self.make(
-                at, at + 1, [("code", float(re.sub(r"\D", "", text)[:15]))], (), digits=True
-            ), at + 1
+            return self.make(at, at + 1, [("code", float(re.sub(r"\D", "", text)[:15]))], (), digits=True), at + 1
         amounts = figures(text, self.lang)
         if not amounts:
             code = re.sub(r"\D", "", text)[:15]

@@ -1,7 +1,8 @@
 """Numbers by value: do both sides give the same figures, amounts, dates and times?
 
 A quantity without counterpart is weak evidence (an omission, an idiom); two that stand against each other are
-strong. So a finding needs an unmatched quantity of one sort on both sides.
+strong. So a finding needs an unmatched quantity of one sort on both sides, or equal ones of which the two sides say
+other things.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 
 from aligner.judge.number_certainty import certainty
 from aligner.judge.number_context import NAMES, Clash, clashes
-from aligner.judge.number_matching import match
+from aligner.judge.number_matching import Match, match
+from aligner.judge.number_owners import EXCHANGED, Matched, exchanged
 from aligner.judge.number_values import MEASURES, Value, family
 from aligner.records import Finding, Kind, Pair
 
@@ -23,10 +25,16 @@ _LEAST = 0.2
 def compare(pair: Pair) -> list[Finding]:
     """A `number` finding for each two quantities of one sort that stand against each other, most certain first."""
     found = match(pair)
-    around = [_around(pair, clash) for clash in clashes(pair.nl, pair.en, found.nl, found.en)]
+    beside = [_around(pair, clash) for clash in clashes(pair.nl, pair.en, found.nl, found.en)][:2]
+    beside += [_crosswise(pair, *two) for two in exchanged(pair.nl, pair.en, found.matched)][:1]
+    return sorted([*_opposed(pair, found), *beside], key=lambda finding: -finding.probability)
+
+
+def _opposed(pair: Pair, found: Match) -> list[Finding]:
+    """Findings of quantities without counterpart that stand against each other, at most three."""
     nl, en = (*found.nl_left, *found.nl_again), (*found.en_left, *found.en_again)
     if not nl or not en or max(len(nl), len(en)) > _MOST:
-        return around[:2]
+        return []
     scored = sorted(
         (
             (certainty(pair, a, b, found), -_distance(pair, a, b), i, j)
@@ -46,7 +54,14 @@ def compare(pair: Pair) -> list[Finding]:
         used_nl.add(i)
         used_en.add(j)
         findings.append(_finding(pair, nl[i], en[j], probability))
-    return sorted([*findings, *around[:2]], key=lambda finding: -finding.probability)
+    return findings
+
+
+def _crosswise(pair: Pair, one: Matched, other: Matched) -> Finding:
+    (a, b), (c, d) = one, other
+    told = [value.span.of(text) for value, text in ((a, pair.nl), (d, pair.en), (c, pair.nl), (b, pair.en))]
+    evidence = "The Dutch says {} where the English says {}, and {} where it says {}.".format(*told)
+    return Finding(Kind.NUMBER, EXCHANGED, a.span, d.span, evidence)
 
 
 def _around(pair: Pair, clash: Clash) -> Finding:
