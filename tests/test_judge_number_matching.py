@@ -84,11 +84,8 @@ def test_arithmetic_explains_another_figure():
     [
         ("Een vrouw van 34 en een man van 43.", "A woman aged 43 and a man of 34.", True),
         ("Een vrouw van 34 en een man van 43.", "A man of 43 and a woman aged 34.", False),
-        (
-            "Gent steeg met 4 procent, Brugge daalde met 2 procent.",
-            "Ghent rose 2 percent, Bruges fell 4 percent.",
-            True,
-        ),
+        ("De boer had 19 koeien en 212 schapen.", "The farmer owned 212 cows and 19 sheep.", True),
+        ("De omzet steeg 3 procent, de winst 8.", "Profit rose 8 percent, turnover 3.", False),
         ("Van de vijf boeren stopten er drie.", "Three of the five farmers gave up.", False),
     ],
 )
