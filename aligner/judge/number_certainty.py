@@ -40,7 +40,7 @@ def features(pair: Pair, a: Value, b: Value, found: Match) -> dict[str, float]:
     again = (a in found.nl_again) + (b in found.en_again)
     left = max(len(found.nl_left) + (a in found.nl_again), len(found.en_left) + (b in found.en_again))
     told = dict.fromkeys(_SORTS, 0.0)
-    told["age" if ages else _sort(a, b)] = 1.0
+    told["age" if ages else _sort(pair, a, b)] = 1.0
     return told | {
         "implied": float(min(a.weight, b.weight) < 0.5),
         "same unit": float(a.unit == b.unit),
@@ -56,10 +56,16 @@ def features(pair: Pair, a: Value, b: Value, found: Match) -> dict[str, float]:
 
 
 #: The sorts of which one is 1 in every set of features.
-_SORTS = ("age", "count", "ordinal", "moment", "duration", "measure", "share", "times", "count and duration", "mixed")
+_SORTS = ("age", "count", "ordinal", "moment", "duration", "measure", "share", "times", "years or count", "mixed")
 
 
-def _sort(a: Value, b: Value) -> str:
+#: What may follow a number that counts nothing told beside it.
+_ALONE = re.compile(
+    r"\s*(?:[^\w\s(-]|$|(?:and|or|of|on|in|at|when|for|with|to|from|by|is|was|en|op|om|toen|van|bij|naar|met)\b)"
+)
+
+
+def _sort(pair: Pair, a: Value, b: Value) -> str:
     mine, theirs = ({family(dim) for dim, _ in value.readings} for value in (a, b))
     both = mine & theirs
     for name, sorts in (("moment", _MOMENTS), ("measure", _OTHER_MEASURES)):
@@ -69,7 +75,9 @@ def _sort(a: Value, b: Value) -> str:
         if name in both:
             return name
     if not both:
-        return "count and duration" if {"count", "duration"} <= mine | theirs else "mixed"
+        text, value = (pair.nl, a) if "count" in mine else (pair.en, b)
+        alone = _ALONE.match(text, value.span.end) is not None
+        return "years or count" if alone and {"count", "duration"} <= mine | theirs else "mixed"
     return "count"  # codes
 
 

@@ -44,7 +44,8 @@ def exchanged(nl_text: str, en_text: str, matched: tuple[Matched, ...]) -> list[
 
 def _of_one_sort(a: Value, b: Value) -> bool:
     mine, theirs = ({family(dim) for dim, _ in value.readings} for value in (a, b))
-    return bool(mine & theirs) and a.readings != b.readings
+    # Days and months change places with the wording: not on Wednesday but on Monday.
+    return bool((mine & theirs) - {"weekday", "month"}) and a.readings != b.readings
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -211,6 +211,8 @@ class _Scan(Tokens):
                 self.word(after) in self.units and self.word(after) not in {"second", "p"}
             ):
                 return self.finish(at, after, (0.5,))
+            if "again" in {self.word(there) for there in range(step, step + 4)} and nxt in {"as", "again"}:
+                return self.make(at, step + 1, [("times", 1.5)], (1.5,)), step + 1  # half as many again
             if nxt in {"as", "that"} or self.word(at - 1) == "by":
                 return self.make(at, at + 1, [("share", 50.0), ("times", 0.5)], (), weight=0.8), at + 1
             return None, at
@@ -229,6 +231,12 @@ class _Scan(Tokens):
         unit = self.units.get(self.word(step + 3), ("", 0.0)) if self.word(step + 1) == "of" else ("", 0.0)
         if not nl and unit[0] == "duration" and self.word(step + 2) in {"a", "an"}:
             return self.make(at, step + 4, [("duration", count / over * unit[1])], ()), step + 4
+        points = step + 3 if self.word(step + 1) == "of" else step + 1  # een kwart procentpunt, half of a point
+        if self.word(points).startswith(("procent", "percent")):
+            part = count / over
+            dim = "points" if "punt" in self.word(points) or self.word(points + 1).startswith("point") else "share"
+            end = points + 1 + self.word(points + 1).startswith("point")
+            return self.make(at, end, [(dim, part)], (part,), "%"), end
         readings: list[Reading] = [("share", 100 * count / over)]
         raw: tuple[float, ...] = ()
         if count == 1:
@@ -315,7 +323,7 @@ class _Scan(Tokens):
         scaled = False
         while (scale := self.scales.get(self.word(step))) is not None and (scale >= 100 or digits or scale == 12):
             # Ten, twelve: `4 dozen` is as round as `vijftig`.
-            more = tuple(told for a in amounts for told in (a * 10, round(a * 12, -1))) if scale == 12 else ()
+            more = tuple(told for a in amounts if a > 1 for told in (a * 10, round(a * 12, -1))) if scale == 12 else ()
             amounts, after, scaled = (*(a * scale for a in amounts), *more), step + 1, True
             weight = 1.0
             step = self.skip_hyphen(after)

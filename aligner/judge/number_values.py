@@ -60,6 +60,8 @@ def _near(x: float, y: float, tolerance: float) -> bool:
 
 
 def _close(dim: str, x: float, y: float, a: Value, b: Value) -> bool:
+    if dim == "weekday" and a.weight < 1 and b.weight < 1:
+        return (x - y) % 7 in {0, 1, 6}  # the night of Sunday is the small hours of Monday
     if dim in NAMED or dim in {"clock", "ordinal", "year", "century", "points"}:
         return abs(x - y) < 1e-6
     slack = 0.03 if _rounded(a, b) else 0.0
@@ -71,6 +73,10 @@ def _close(dim: str, x: float, y: float, a: Value, b: Value) -> bool:
         return abs(x - y) <= min(2.1, 0.1 * max(x, y))
     if dim == "magnitude":
         return _near(x, y, 0.25)
+    if dim == "temp" and "f" in (a.unit, b.unit) and a.unit != b.unit and a.raw and b.raw:
+        warm, cool = (a.raw[0], b.raw[0]) if a.unit == "f" else (b.raw[0], a.raw[0])
+        if _near(warm, 1.8 * cool, 0.05):
+            return True  # 1,4 graad warmer, 2.5 degrees Fahrenheit warmer
     if dim == "temp":
         return abs(x - y) <= (1e-6 if a.unit == b.unit else 1.6) or abs(x - y) < 0.01
     if dim in MEASURES and a.unit != b.unit:

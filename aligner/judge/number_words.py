@@ -33,7 +33,16 @@ EN_ORDINALS = {
 _NL_ODD_ORDINALS = {"eerste": 1, "derde": 3}
 
 #: Words that multiply the number before them. Dutch `biljoen` is 10^12, English `billion` 10^9.
-NL_SCALES = {"honderd": 1e2, "duizend": 1e3, "miljoen": 1e6, "mln": 1e6, "miljard": 1e9, "mld": 1e9, "biljoen": 1e12}
+NL_SCALES = {
+    "honderd": 1e2,
+    "duizend": 1e3,
+    "miljoen": 1e6,
+    "mln": 1e6,
+    "miljard": 1e9,
+    "mld": 1e9,
+    "biljoen": 1e12,
+    "dozijn": 12.0,
+}
 EN_SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "mln": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
     "tn": 1e12, "dozen": 12.0,
