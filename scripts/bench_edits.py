@@ -88,8 +88,8 @@ def _moved(text: str, chance: random.Random) -> str:
 
 def _signs(text: str, chance: random.Random) -> str:
     text = re.sub(r"(\d)%", r"\1 percent", text)
-    text = re.sub(r"\$(\d[\d.,]*)( (?:million|billion))?(?!\w)", r"\1\2 dollars", text)
-    return re.sub(r"£(\d[\d.,]*)( (?:million|billion))?(?!\w)", r"\1\2 pounds", text)
+    amount = r"(\d+(?:[.,]\d+)*)( (?:million|billion))?(?!\w|[.,]\d)"  # £2.8bn stays whole
+    return re.sub(rf"£{amount}", r"\1\2 pounds", re.sub(rf"\${amount}", r"\1\2 dollars", text))
 
 
 REWRITES: dict[str, Callable[[str, random.Random], str]] = {
