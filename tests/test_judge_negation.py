@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.embed.encoder import HashEncoder
-from aligner.judge import meaning, negation
+from aligner.judge import meaning, negation, negation_evidence
 from aligner.judge.cues import cues, said_otherwise, unanswered
 from aligner.judge.lexicon import rendered, stem
 from aligner.records import Kind, Pair
@@ -230,3 +230,16 @@ def test_a_soft_word_that_is_like_the_cue_answers_it():
     states[2] = one.states[2]  # the encoder takes `refused` for what `niet` says
     answered = negation.compare(Pair(nl, en), one, replace(other, states=states))[0].probability
     assert answered < bare - 0.2
+
+
+@pytest.mark.parametrize(
+    ("nl", "en", "rest"),
+    [
+        ("Van de negen klimmers kwamen er vijf niet terug.", "Four of the nine climbers came back.", True),
+        ("Liefst 71 procent wil niet bij de stad.", "As many as 29 per cent want to join the city.", True),
+        ("Van de negen klimmers kwamen er vijf niet terug.", "Five of the nine climbers came back.", False),
+        ("De klimmers kwamen niet terug.", "The climbers came back.", False),
+    ],
+)
+def test_those_who_did_and_those_who_did_not_make_up_the_whole(nl, en, rest):
+    assert negation_evidence._rest(Pair(nl, en)) is rest

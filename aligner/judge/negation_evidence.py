@@ -17,6 +17,7 @@ from aligner.embed.tokens import coverage as token_coverage
 from aligner.judge.cues import cues, lower, said_otherwise
 from aligner.judge.lexicon import coverage
 from aligner.judge.meaning import opposites
+from aligner.judge.number_reading import values
 from aligner.records import Pair, Span
 
 #: Logistic weights of what speaks for a divergence and against it, see `_evidence`. Fitted on the lone cues of 5,400
@@ -60,7 +61,7 @@ def _evidence(pair: Pair, side: str, cue: Span, found: TokenMatch) -> Iterator[t
     yield "opposites", float(any(_near(one.nl if side == "nl" else one.en, cue) for one in opposites(pair)))
     yield "english", float(side == "en")
     yield "known", coverage(pair)[1]
-    yield "otherwise", float(said_otherwise(pair, side, cue))
+    yield "otherwise", float(said_otherwise(pair, side, cue) or _rest(pair))
     _, back = token_coverage(found, word_weights(found.a, side), word_weights(found.b, other))
     yield "covered", back.mean
     yield "order", _order(found)
@@ -71,6 +72,18 @@ def _evidence(pair: Pair, side: str, cue: Span, found: TokenMatch) -> Iterator[t
     yield "instead", float(_instead(pair, side, cue, found))
     yield "cue", float(found.word_best_a[here].max()) if here else 0.0
     yield "soft", _explained(found, here, across.soft)
+
+
+def _rest(pair: Pair) -> bool:
+    """Whether one side counts those who did and the other those who did not: `five of the nine`, `four of the nine`."""
+    dutch, english = _amounts(pair.nl, "nl"), _amounts(pair.en, "en")
+    totals = (dutch & english) | {100.0}
+    return any(a + b in totals for a in dutch - english for b in english - dutch)
+
+
+def _amounts(text: str, lang: str) -> frozenset[float]:
+    found = values(text, lang)
+    return frozenset(raw for value in found for part in (value, *value.parts) for raw in part.raw if raw > 0)
 
 
 #: How alike the words beside a cue and their counterparts mostly are, taken where there are none.
