@@ -6,8 +6,11 @@ the pair is, and whether such a word stands where the cue would, is told by the 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from math import exp
 
 import numpy as np
@@ -20,25 +23,14 @@ from aligner.judge.meaning import opposites
 from aligner.judge.number_reading import values
 from aligner.records import Pair, Span
 
-#: Logistic weights of what speaks for a divergence and against it, see `_evidence`. Fitted on the lone cues of 5,400
-#: faithful and 7,800 diverging natural training pairs, of 7,155 true pairs (news, encyclopedia, phrases) and of 1,650
-#: edits of these. From .6 on 83 % of the natural pairs diverge, and 0.3 % of the true pairs reach it, 58 % of the
-#: edits; on halves split by hash and fitted on the other one, AUC .95 to .98 of edits against true pairs.
-_WEIGHTS = {
-    "bias": -5.77,
-    "even": -1.06,
-    "weak": -0.52,
-    "opposites": -0.61,
-    "english": 0.47,
-    "known": 1.07,
-    "otherwise": -0.80,
-    "covered": 3.65,
-    "order": 1.24,
-    "beside": 2.35,
-    "instead": 0.83,
-    "cue": -1.69,
-    "soft": -2.07,
-}
+
+@cache
+def _weights() -> dict[str, float]:
+    """Logistic weights of what speaks for a divergence and against it, as `scripts/fit_negation.py` learned them."""
+    found = json.loads((files("aligner.judge") / "data" / "negation.json").read_text(encoding="utf-8"))
+    return dict(found["weights"])
+
+
 #: Cues that other words say more often than they say `not`, `no`, `never`.
 _WEAK = frozenset(
     "zonder nauwelijks amper allerminst allesbehalve noch evenmin nee nergens niets niks niemand nimmer without "
@@ -48,11 +40,12 @@ _WEAK = frozenset(
 
 def certainty(pair: Pair, side: str, cue: Span, found: TokenMatch) -> float:
     """The chance 0..1 that a cue of `side` denies what the other affirms. `found` compares its side (a) with that."""
-    score = _WEIGHTS["bias"] + sum(_WEIGHTS[name] * value for name, value in _evidence(pair, side, cue, found))
+    weights = _weights()
+    score = weights["bias"] + sum(weights[name] * value for name, value in evidence(pair, side, cue, found))
     return round(1 / (1 + exp(-score)), 3)
 
 
-def _evidence(pair: Pair, side: str, cue: Span, found: TokenMatch) -> Iterator[tuple[str, float]]:
+def evidence(pair: Pair, side: str, cue: Span, found: TokenMatch) -> Iterator[tuple[str, float]]:
     """What speaks for and against a divergence, by name."""
     text, other = pair.cell(side), "en" if side == "nl" else "nl"
     across = cues(pair.cell(other), other)
