@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.embed.encoder import HashEncoder
-from aligner.judge import meaning, negation, negation_evidence
+from aligner.judge import meaning, negation, negation_evidence, opposites
 from aligner.judge.cues import cues, said_otherwise, unanswered
 from aligner.judge.lexicon import rendered, stem
 from aligner.records import Kind, Pair
@@ -96,31 +96,9 @@ def test_opposites_and_false_friends(nl, en):
     assert meaning.compare(Pair(nl, en))[0].kind is Kind.MEANING
 
 
-@pytest.mark.parametrize(
-    ("nl", "en", "told"),
-    [
-        ("Minstens twaalf bewoners moesten hun huis uit.", "At most twelve residents had to leave.", True),
-        ("De regels voor terrassen worden aangescherpt.", "The rules for terraces are being relaxed.", True),
-        ("De fabriek wordt in het najaar gesloopt.", "The plant will be built in autumn.", True),
-        ("De oppositie stemde tegen de begroting.", "The coalition voted against the budget.", True),
-        ("Het geld gaat naar de steden.", "The money goes to the countryside.", True),
-        ("De huidige trainer zag het duel op tv.", "The former coach watched the match on TV.", True),
-        ("De maatregel is tijdelijk.", "The measure is temporary.", False),
-        (
-            "Haar voorganger kreeg veel kritiek, zij vooral lof.",
-            "Her predecessor was criticised, she was praised.",
-            False,
-        ),
-        ("Hoogstens tien mensen mogen naar binnen.", "At most ten people are let in.", False),
-    ],
-)
-def test_opposites_of_many_sorts(nl, en, told):
-    assert bool(meaning.opposites(Pair(nl, en))) is told
-
-
-def test_opposites_are_weak_where_one_side_negates():
+def test_opposites_are_no_hint_where_one_side_negates():
     found = meaning.compare(Pair("Het plan werd niet goedgekeurd.", "The plan was rejected."))
-    assert all(finding.probability < 0.5 for finding in found)
+    assert found == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -156,14 +134,15 @@ def test_patterns_skip_only_texts_that_cannot_match():
     """Each pattern of opposites, false friends and modes finds in a text what its bare expression finds."""
     words = "steeg daalde omhoog up 12 north-south up by, controle, mist niet-langer may unless 'mits' best-of".split()
     texts = [" ".join(words[at:] + words[:at]) for at in range(len(words))] + words + [""]
-    patterns = [p for axis in meaning._axes() for p in (*axis.nl, *axis.en)]
+    patterns = [pole.words for axis in opposites.axes() for pole in (*axis.nl, *axis.en)]
     patterns += [p for row in meaning._friends() for p in row[1:]]
     patterns += [p for modes in meaning._MODES.values() for p in modes.values()]
     assert len(patterns) > 200
     for pattern in patterns:
         for text in texts:
-            assert pattern.findall(text) == pattern.pattern.findall(text)
-            assert bool(pattern.search(text)) == bool(pattern.pattern.search(text))
+            bare = [match.span() for match in pattern.pattern.finditer(text)]
+            assert [(span.start, span.end) for span in pattern.spans(text)] == bare
+            assert bool(pattern.search(text)) == bool(bare)
 
 
 def left(nl, en):

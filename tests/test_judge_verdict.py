@@ -136,7 +136,7 @@ def test_opposites_are_told_rather_than_other_marked_words():
     nl = "Drie verdachten, onder wie de zwager, werden vrijgesproken."
     pair, (found,) = told_of(nl, "Three suspects, including the brother-in-law, were convicted.", Kind.MEANING)
     assert (found.nl.of(pair.nl), found.en.of(pair.en)) == ("vrijgesproken", "convicted")
-    assert found.evidence == "vrijgesproken and convicted are opposites (guilty/cleared)."
+    assert found.evidence == "vrijgesproken and convicted are opposites (guilty/innocent)."
 
 
 def flagged(pair, findings):

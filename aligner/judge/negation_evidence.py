@@ -19,8 +19,8 @@ from aligner.embed.tokens import FUNCTION_WEIGHT, TokenMatch, word_weights
 from aligner.embed.tokens import coverage as token_coverage
 from aligner.judge.cues import cues, lower, said_otherwise
 from aligner.judge.lexicon import coverage
-from aligner.judge.meaning import opposites
 from aligner.judge.number_reading import values
+from aligner.judge.opposites import opposing
 from aligner.records import Pair, Span
 
 
@@ -51,7 +51,8 @@ def evidence(pair: Pair, side: str, cue: Span, found: TokenMatch) -> Iterator[tu
     across = cues(pair.cell(other), other)
     yield "even", float(across.even > 0)
     yield "weak", float(lower(cue.of(text)) in _WEAK)
-    yield "opposites", float(any(_near(one.nl if side == "nl" else one.en, cue) for one in opposites(pair)))
+    poles = [span for one in opposing(pair) if one.alone for span in (one.nl if side == "nl" else one.en)]
+    yield "opposites", float(any(_near(span, cue) for span in poles))
     yield "english", float(side == "en")
     yield "known", coverage(pair)[1]
     yield "otherwise", float(said_otherwise(pair, side, cue) or _rest(pair))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligner.embed.encoder import Encoded
-from aligner.judge import agents, condition, coverage, meaning, names, negation, numbers, speaker
+from aligner.judge import agents, condition, coverage, meaning, names, negation, numbers, opposites, speaker
 from aligner.judge.combine import logit
 from aligner.judge.joint import KINDS, Reading
 from aligner.records import Finding, Kind, Pair
@@ -21,12 +21,19 @@ STATE_READERS = (negation, agents)
 SURE = 0.7
 #: From this one on even more so: of the natural training pairs with such a figure 96 % diverge, with such a name 98 %.
 CERTAIN = 0.85
+#: Of opposites that meet three in four diverge even where the order of things may have changed (`opposites.TURNED`).
+LEAST = {Kind.MEANING: 0.5}
+
+
+def sure(finding: Finding) -> bool:
+    """Whether a reader's finding counts by itself."""
+    return finding.probability >= LEAST.get(finding.kind, SURE)
 
 
 def read_cells(pair: Pair, nl: Encoded, en: Encoded) -> list[Finding]:
     """What the readers of the cells find in a pair, speakers among them, with their own certainties."""
     found = [finding for reader in (*READERS, speaker) for finding in reader.compare(pair)]
-    return found + [finding for reader in STATE_READERS for finding in reader.compare(pair, nl, en)]
+    return found + [one for reader in (*STATE_READERS, opposites) for one in reader.compare(pair, nl, en)]
 
 
 def signals(
