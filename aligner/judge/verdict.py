@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 #: A condition or exception that one side makes alone (`judge.condition`) stands in 70 diverging natural training pairs
 #: and in 4 faithful ones. Of the natural training pairs with a surely lone negation 91 % diverge; of the true news
 #: pairs 0.2 % have one.
-#: Of those with opposites in the same place 83 % diverge; of the true news pairs 0.1 % have them.
+#: Of those with opposites in the same place 85 % diverge, of those at or above .7 in certainty 90 %; of the true news
+#: pairs 0.1 % have them (`scripts/bench_opposites.py`).
 READ = {
     Kind.NUMBER: 0.8,
     Kind.ENTITY: 0.8,
