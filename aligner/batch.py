@@ -129,7 +129,7 @@ class _Course:
         self.models: dict[str, Any] = {}
         self.notices: list[str] = []
         self._contents: dict[str, str] = {}  # of the articles that are being worked on, by name
-        self._copies: dict[str, list[Task]] = {}  # by content: articles that wait for one of these
+        self._copies: dict[str, list[tuple[str, str]]] = {}  # by content: names and hashes that wait for one of these
 
     def tasks(self, stream: Iterable[Article | Page]) -> Iterator[Task]:
         """What is to be done of `stream`; what was done before, or is broken, is told on the way."""
@@ -150,7 +150,7 @@ class _Course:
     def _is_copy(self, task: Task, content: str) -> bool:
         """Whether an agency's text is here already under another name: then that is not computed again."""
         if content in self._copies:  # it is being worked on
-            self._copies[content].append(task)
+            self._copies[content].append((task.document, task.sha256))  # not its text: an archive may hold any number
             return True
         done = self._ledger.of_content(content, task.sha256)
         if done is None:
@@ -177,9 +177,9 @@ class _Course:
         for entry in reply.entries:
             content = self._contents.pop(entry.document, "")
             self._put(entry, content)
-            for copy in self._copies.pop(content, ()):
-                payload = entry.payload if entry.failed else under_name(entry.payload, copy.document)
-                self._put(Entry(copy.document, copy.sha256, entry.failed, payload))
+            for document, sha256 in self._copies.pop(content, ()):
+                payload = entry.payload if entry.failed else under_name(entry.payload, document)
+                self._put(Entry(document, sha256, entry.failed, payload))
 
     @property
     def skipped(self) -> int:
@@ -232,7 +232,9 @@ def _replies(
     elif first:
         workers = min(jobs, -(-len(first) // FEW))
         with Pool(settings, workers, max(1, jobs // workers)) as pool:
-            yield from pool.run(chunks(waiting, lambda taken: _guided(max(total, len(first)) - taken, workers)))
+            # Few that are left over from an earlier run are all here already, whatever the total is.
+            known = len(first) if len(first) < jobs * CHUNK else max(total, len(first))
+            yield from pool.run(chunks(waiting, lambda taken: _guided(known - taken, workers)))
 
 
 def _guided(left: int, workers: int) -> int:

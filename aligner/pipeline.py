@@ -1,6 +1,6 @@
-"""The order of the steps: segment → embed → align → judge → translate → rows.
+"""The order of the steps: segment → embed → align → read jointly → judge → translate → rows.
 
-Pure but for the models in `Tools`: pages in, one result a page out. No disk, no printing.
+Pages in, one result a page out; no printing, and no disk but the caches of the models in `Tools`.
 """
 
 from __future__ import annotations

@@ -177,6 +177,8 @@ def test_a_converted_unit_is_equal_and_noted():
         ("Directeur Frits de Lange hoopt op meer.", "The museum hopes for more.", "Directeur Frits de Lange", False),
         ("Zij verkochten aan Amerikaanse beleggers.", "They sold.", "aan Amerikaanse beleggers", False),
         ("Volgens Frits de Lange komt hij niet.", "He is coming.", "Frits de Lange komt hij niet", False),
+        ("Hij ging naar New York.", "He left.", "naar New York", False),
+        ("Ze zag Angela Merkel.", "She saw it.", "Angela Merkel", False),
     ],
 )  # fmt: skip
 def test_a_name_where_the_other_side_says_he_lacks_nothing(nl, en, span, harmless):
@@ -212,3 +214,10 @@ def test_a_sure_negation_is_told_as_such_where_the_combination_sees_nothing():
     assert [one.kind for one in told(pair, *ENCODER.encode([pair.nl, pair.en]), [sure], None, silent)] == [
         Kind.NEGATION
     ]
+
+
+def test_a_lost_negation_in_an_aside_that_is_rendered_is_told():
+    nl, en = "De minister, die niet aftreedt, sprak.", "The minister, who resigns, spoke."
+    at = nl.index("niet")
+    finding = Finding(Kind.NEGATION, 0.7, Span(at, at + 4), None, "", "critical")
+    assert not only_shorter(Pair(nl, en, "nl", trimmed=True), (finding,))

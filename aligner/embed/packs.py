@@ -32,7 +32,7 @@ def packs(lengths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
                 break
         else:
             open_packs.append((PACK - length, [index]))
-        # A pack without room for the shortest text is done with: the search above stays short.
+        # The oldest has had its chance: the search above stays short.
         if len(open_packs) > _OPEN:
             yield PACK, open_packs.pop(0)[1]
     for _, indices in open_packs:

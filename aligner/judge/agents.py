@@ -26,6 +26,7 @@ from aligner.segment.sentences import split
 #: Agents whose best words are less alike than this are two. Of the faithful pairs 1.3 % lie below, of those with a
 #: wrong speaker 26 %.
 APART = 0.4
+MOST_CERTAIN = 0.9
 #: More agents a side than this are a debate: no finding.
 _MOST = 3
 
@@ -119,7 +120,9 @@ def compare(pair: Pair, nl: Encoded, en: Encoded) -> list[Finding]:
         return []
     dutch, english = found.nl.of(pair.nl), found.en.of(pair.en)
     evidence = f"The Dutch gives the words to {dutch}, the English to {english}."
-    return [Finding(Kind.SPEAKER, round(0.5 + (APART - found.best), 3), found.nl, found.en, evidence, "critical")]
+    # Below `speaker.CERTAIN`: two agents read in the cells are no speakers resolved in the article.
+    certainty = min(MOST_CERTAIN, round(0.5 + (APART - found.best), 3))
+    return [Finding(Kind.SPEAKER, certainty, found.nl, found.en, evidence, "critical")]
 
 
 def signals(pair: Pair, nl: Encoded, en: Encoded) -> dict[str, float]:

@@ -41,26 +41,6 @@ def signals(pair: Pair, nl: Encoded, en: Encoded) -> dict[str, float]:
     return told
 
 
-def compare(pair: Pair, nl: Encoded, en: Encoded) -> list[Finding]:
-    """The longest bare phrase of each side as an `omission` or `addition` of the rendering."""
-    found = match(nl, en)
-    findings = []
-    for lang, encoded, words, best in (
-        ("nl", nl, found.words_a, found.word_best_a),
-        ("en", en, found.words_b, found.word_best_b),
-    ):
-        runs = bare_runs(words, best, word_weights(encoded, lang))
-        if runs:
-            span, count = max(runs, key=lambda run: run[1])
-            findings.append(told(pair, lang, span, certainty(count)))
-    return findings
-
-
-def certainty(count: int) -> float:
-    """How sure a bare phrase of that many content words is, before calibration."""
-    return min(0.9, 0.2 + 0.15 * count)
-
-
 def told(pair: Pair, lang: str, span: Span, probability: float) -> Finding:
     """The finding that words of side `lang` have no counterpart: omission if it is the original, else addition."""
     missing = lang == pair.original

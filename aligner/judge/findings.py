@@ -50,8 +50,9 @@ def told(
         if finding.kind is Kind.SPEAKER:
             # Resolved speakers are told whatever else is. Two agents in the cells come before a vague "the meaning
             # differs": of 82 diverging natural pairs with such a finding 60 have a wrong speaker.
-            certain = finding.probability >= CERTAIN
-            shares[Kind.SPEAKER] = 1.0 if certain else max(*shares.values(), finding.probability)
+            vague = max(shares, key=lambda kind: shares[kind]) is Kind.MEANING
+            share = max(shares.values()) if vague else 0.0
+            shares[Kind.SPEAKER] = 1.0 if finding.probability >= CERTAIN else max(share, finding.probability)
         elif finding.kind in _SURELY and sure(finding):
             shares[finding.kind] = max(shares[finding.kind], finding.probability)
     ranked = sorted(shares.items(), key=lambda item: -item[1])
@@ -98,8 +99,10 @@ def _in_an_aside(pair: Pair, source: str, span: Span) -> bool:
     lang = pair.original
     for aside in _ASIDE[lang].finditer(source):
         if aside.start() <= span.start and span.end <= aside.end():
-            known = content_rendered(aside.group(), lang, pair.cell("en" if lang == "nl" else "nl"))
-            return sum(known) <= LEFT_OUT * len(known)
+            # Without the negator itself, which is never rendered; of an aside without known words nothing is known.
+            rest = source[aside.start() : span.start] + " " + source[span.end : aside.end()]
+            known = content_rendered(rest, lang, pair.cell("en" if lang == "nl" else "nl"))
+            return bool(known) and sum(known) <= LEFT_OUT * len(known)
     return False
 
 

@@ -84,7 +84,9 @@ class KeptReader:
                 assert db is not None
                 rows = db.execute(f"SELECT key, divergence, kinds, nl, en FROM entries WHERE key IN ({marks})", part)
                 for key, divergence, *arrays in rows:
-                    found[key] = joint.Reading(divergence, *(np.frombuffer(array, np.float32) for array in arrays))
+                    read = joint.Reading(divergence, *(np.frombuffer(array, np.float32) for array in arrays))
+                    if len(read.kinds) == len(joint.KINDS):  # else damaged: read anew
+                        found[key] = read
         return found
 
     def _keep(self, file: CacheFile, fresh: dict[bytes, joint.Reading]) -> None:

@@ -13,12 +13,15 @@ from aligner.segment.nouns import is_agent
 from aligner.segment.people_words import BODIES
 
 _PRONOUNS = {
-    "nl": re.compile(r"\b(?:hij|hijzelf|zij|ze|hem|haar|zijn|hun|hen|die)\b", re.IGNORECASE),
+    # Without `zijn`, `haar`, `die`: mostly a verb, an article's like, a relative.
+    "nl": re.compile(r"\b(?:hij|hijzelf|zij|ze|hem|hen)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:he|she|they|him|her|his|their|(?<!of )them)\b", re.IGNORECASE),
 }
 #: A name in full, or one in the genitive: places and single words with a capital are no people.
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: (?:van|von|de|den|der|het|ter|ten|'t))* [A-Z][\w-]+")
 _GENITIVE = re.compile(r"[A-Z][\w-]+(?:['’]s|s['’])$")
+#: What stands before a place, a firm, a second person.
+_BEFORE = frozenset("in naar uit bij te op en of for to at from in with and or".split())
 #: More words are more than who is meant.
 _LONGEST = 6
 _TOLD = re.compile(r"\d|\b(?:niet|geen|not|no|never|nooit|als|if|tenzij|unless|maar|but)\b", re.IGNORECASE)
@@ -35,7 +38,9 @@ def only_referred(pair: Pair, findings: tuple[Finding, ...]) -> bool:
     assert span is not None
     other = "en" if lang == "nl" else "nl"
     here, there = pair.cell(lang), pair.cell(other)
-    if _names(span.of(here)) and _PRONOUNS[other].search(there):
+    # A pronoun that has one for itself on this side stands for somebody else.
+    spare = len(_PRONOUNS[other].findall(there)) > len(_PRONOUNS[lang].findall(here))
+    if _names(span.of(here)) and spare:
         return True
     return told.kind is Kind.ENTITY and _introduced(here, span) and _has_role(there)
 
@@ -56,7 +61,8 @@ def _has_role(text: str) -> bool:
 def _names(phrase: str) -> bool:
     """Whether the words are somebody's name, with a role or a cue beside it at most."""
     named = _NAME.search(phrase) or _GENITIVE.search(phrase)
-    return bool(named) and len(phrase.split()) <= _LONGEST and not _TOLD.search(phrase)
+    words = phrase.split()
+    return bool(named) and len(words) <= _LONGEST and words[0].lower() not in _BEFORE and not _TOLD.search(phrase)
 
 
 def _someone(word: str) -> bool:

@@ -120,10 +120,15 @@ def joint_weights() -> Path:
 
 
 def judge_signature(*, joint: bool = True) -> str:
-    """A hash over the judge's own code and data: another rule is another judge."""
+    """A hash over the code and data that judge: another rule is another judge.
+
+    `segment` and the token alignment are among them: who speaks, what is a name and what a word without counterpart
+    follow from there.
+    """
     total = hashlib.sha256(str(joint).encode())
-    package = Path(str(files("aligner.judge")))
-    for path in sorted([*package.glob("*.py"), *(package / "data").iterdir()]):
+    package = Path(str(files("aligner")))
+    parts = [path for name in ("judge", "segment") for path in (package / name, package / name / "data")]
+    for path in sorted([package / "embed" / "tokens.py", *(path for folder in parts for path in folder.iterdir())]):
         if path.is_file():
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"judge-{total.hexdigest()[:12]}"

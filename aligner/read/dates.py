@@ -39,7 +39,8 @@ _SAID = (
     r"first published|veröffentlicht|publié|datum|date)(?:\s+(?:op|on|at|le|am|om))?\s*:?"
 )
 _READING = r"(?:leestijd:?\s*)?\d+\s*(?:min(?:uten|utes|uut|ute)?\.?)(?:\s*(?:read|leestijd|lezen))?"
-_PLACE = r"[A-ZÀ-Þ][\w'’.-]+(?:[ -](?:[a-z]{2,3}[ -])?[A-ZÀ-Þ][\w'’.-]+){0,3}"
+# Possessive, and blanks alone between the words: a hyphen that may end a word or part two is tried both ways.
+_PLACE = r"[A-ZÀ-Þ][\w'’.-]++(?: (?:[a-z]{2,3}[ -])?[A-ZÀ-Þ][\w'’.-]++){0,3}"
 _PART = (
     rf"(?:(?i:{_SAID})\s*)?(?:(?i:{_DAY}),?\s+)?(?i:{_DATE})(?:\s*[,|·•–—@-]?\s*(?i:(?:om|at|um|à|,)\s+)?(?i:{_TIME}))?"
 )

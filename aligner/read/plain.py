@@ -332,8 +332,8 @@ def _with_credit(part: _Part, credit: Credit, found: list[str], text: str) -> li
     """A caption's block and its credit's, in text order; the credit's text is added to `found`."""
     base = part.span.start
     content = credit.content
-    if part.label and content.start + part.label < content.end:
-        content = Span(content.start + part.label, content.end)
+    if content.start < part.label < content.end:  # a credit in front has the label
+        content = Span(part.label, content.end)
     blocks = [Block(Role.CAPTION, Span(base + content.start, base + content.end))] if _filled(content) else []
     if credit.credit is not None:
         span = Span(base + credit.credit.start, base + credit.credit.end)

@@ -96,7 +96,9 @@ def _outcomes(read: Sequence[tuple[Task, Page]], tools: Tools, settings: Setting
         outcomes = process([page for _, page in read], tools, settings, clock)
     except (ModelError, MemoryError):
         raise
-    except Exception:
+    except Exception as error:
+        if isinstance(error, RuntimeError) and "can't allocate memory" in str(error):  # how torch tells it
+            raise MemoryError(str(error)) from error
         if len(read) > 1:
             # One article broke the chunk: find out which, and let the others pass.
             log.debug("a chunk of %d articles failed; trying them one by one", len(read), exc_info=True)

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from aligner.config import Settings
 from aligner.embed.threads import processors
@@ -44,6 +45,8 @@ def over_cluster(settings: Settings, chunks: Iterator[list[Task]], made_by: dict
     with ExitStack() as stack:
         client = _connect(settings, stack)
         plain = asdict(settings) | {"cluster": "", "jobs": 1}
+        # What a worker has checked and loaded holds for one run: its files may be others in the next.
+        made_by = made_by | {"run": uuid4().hex}
         flow = as_completed(loop=client.loop)
 
         def submit() -> bool:
@@ -108,10 +111,11 @@ def _answer(future: Any) -> dict[str, Any]:
 def work(settings: dict[str, Any], made_by: dict[str, Any], head: dict[str, Any], tail: bytes) -> dict[str, Any]:
     """Do one chunk on a Dask worker. What goes wrong with all of them is an answer too, so that Dask does not retry."""
     chosen = Settings(**settings | {"include": tuple(settings["include"])})
-    differs = _differences(chosen, json.dumps(made_by))
+    run = str(made_by.pop("run", ""))
+    differs = _differences(chosen, json.dumps(made_by), run)
     if differs:
         return {"differs": differs}
-    pool = _pool(chosen)
+    pool = _pool(chosen, run)
     try:
         replies = list(pool.run([unpacked(head, tail)]))
     except ModelError as error:
@@ -127,19 +131,19 @@ def work(settings: dict[str, Any], made_by: dict[str, Any], head: dict[str, Any]
 
 
 @lru_cache(maxsize=4)  # hashing the judge and the terms takes as long as an article: once a run, not once a chunk
-def _differences(settings: Settings, made_by: str) -> list[str]:
-    """What decides the rows here and is not as the run (`made_by`, as JSON) has it."""
+def _differences(settings: Settings, made_by: str, run: str) -> list[str]:
+    """What decides the rows here and is not as the `run` (`made_by`, as JSON) has it."""
     from aligner.toolbox import made_by as made_here
 
     here, there = made_here(settings), json.loads(made_by)
     return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
 
 
-def _pool(settings: Settings) -> Pool:
-    """This thread's pool of one process, kept between chunks as long as the settings stay."""
-    if getattr(_own, "settings", None) != settings:
+def _pool(settings: Settings, run: str) -> Pool:
+    """This thread's pool of one process, kept between the chunks of one run."""
+    if getattr(_own, "made_for", None) != (settings, run):
         if hasattr(_own, "pool"):
             _own.pool.close()
-        _own.pool, _own.settings = Pool(settings, 1), settings
+        _own.pool, _own.made_for = Pool(settings, 1), (settings, run)
     pool: Pool = _own.pool
     return pool

@@ -30,6 +30,9 @@ EACH = 10.0
 #: A process that did not get the processor for its limit is waited for this many times as long: on a machine with other
 #: work an article must not fail for that.
 PATIENCE = 5.0
+#: One that sleeps and had less than this share of its time on the processor hangs; work that is crowded out does not
+#: sleep.
+IDLE = 0.005
 
 _Message = tuple[dict[str, Any], bytes]
 
@@ -226,7 +229,11 @@ class _Worker:
         else:
             return False
         waited = time.monotonic() - self._since
-        return waited > allowed and (self._worked() - self._before > allowed or waited > PATIENCE * allowed)
+        if waited <= allowed:
+            return False
+        worked = self._worked() - self._before
+        hangs = worked < IDLE * waited and self._stat()[:1] == ["S"]
+        return worked > allowed or hangs or waited > PATIENCE * allowed
 
     def _begin(self) -> None:
         """The time of what it does now begins."""
@@ -234,12 +241,19 @@ class _Worker:
 
     def _worked(self) -> float:
         """Seconds of processor that the process has had; all time counts where the system does not say (not Linux)."""
+        told = self._stat()
+        if not told:
+            return time.monotonic()
+        user, system = told[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    def _stat(self) -> list[str]:
+        """What Linux tells of the process from its state on; nothing elsewhere."""
         try:
             told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii", errors="replace")
         except OSError:
-            return time.monotonic()
-        user, system = told.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+            return []
+        return told.rpartition(")")[2].split()
 
     def end(self) -> int:
         """Kill it if it still lives; its exit status."""
