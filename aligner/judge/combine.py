@@ -3,6 +3,10 @@
 Logistic weights over standardised signals in `data/combine.json`, a file that can be read; learned and calibrated by
 `scripts/fit_judge.py`. Two sets: `plain` weighs the readers and the coverage; `joint` weighs what `plain` says and the
 joint reader, on pairs that neither was trained on. Another encoder than the bundled one has `plain` alone.
+
+A sum over all signals asks one question of eight kinds of mistake, and what tells a lost clause counts against a wrong
+year. So each set has an expert a kind, which tells pairs of that kind from faithful ones; their sum (as odds) and the
+most certain of them are signals like the others. Cross-validated AUC of edited news pairs: .894 without, .902 with.
 """
 
 from __future__ import annotations
@@ -16,6 +20,9 @@ from importlib.resources import files
 from typing import Any
 
 from aligner.records import Kind
+
+#: Log odds of an expert are cut here.
+MOST = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,10 @@ def weighed(signals: Mapping[str, float], model: Mapping[str, Any]) -> Combined:
         name: max(-4.0, min(4.0, (signals.get(name, mean) - mean) / scale))
         for name, (mean, scale) in model["signals"].items()
     }
-    kinds = {Kind(kind): _logistic(weights, z) for kind, weights in model["kinds"].items()}
-    return Combined(_logistic(model["divergence"], z), kinds)
+    kinds = {Kind(kind): _logistic(_total(weights, z)) for kind, weights in model["kinds"].items()}
+    experts = [max(-MOST, min(MOST, _total(weights, z))) for weights in model["experts"].values()]
+    z |= {"experts.sum": math.log(sum(map(math.exp, experts))), "experts.most": max(experts)}
+    return Combined(_logistic(_total(model["divergence"], z)), kinds)
 
 
 def logit(p: float) -> float:
@@ -60,8 +69,11 @@ def thresholds() -> tuple[float, float]:
     return float(found["review"]), float(found["divergent"])
 
 
-def _logistic(weights: Mapping[str, float], z: Mapping[str, float]) -> float:
-    total = weights["bias"] + sum(weight * z[name] for name, weight in weights.items() if name != "bias")
+def _total(weights: Mapping[str, float], z: Mapping[str, float]) -> float:
+    return weights["bias"] + sum(weight * z[name] for name, weight in weights.items() if name != "bias")
+
+
+def _logistic(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
