@@ -5,8 +5,8 @@ Logistic weights over standardised signals in `data/combine.json`, a file that c
 joint reader, on pairs that neither was trained on. Another encoder than the bundled one has `plain` alone.
 
 A sum over all signals asks one question of eight kinds of mistake, and what tells a lost clause counts against a wrong
-year. So each set has an expert a kind, which tells pairs of that kind from faithful ones; their sum (as odds) and the
-most certain of them are signals like the others. Cross-validated AUC of edited news pairs: .894 without, .902 with.
+year. So each set has an expert a kind, which tells pairs of that kind from faithful ones, and how unlikely it is that
+none of them is right is a signal like the others. Cross-validated AUC of edited news pairs: .892 without, .902 with.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def weighed(signals: Mapping[str, float], model: Mapping[str, Any]) -> Combined:
         for name, (mean, scale) in model["signals"].items()
     }
     kinds = {Kind(kind): _logistic(_total(weights, z)) for kind, weights in model["kinds"].items()}
-    experts = [max(-MOST, min(MOST, _total(weights, z))) for weights in model["experts"].values()]
-    z |= {"experts.sum": math.log(sum(map(math.exp, experts))), "experts.most": max(experts)}
+    # −log of the chance that no expert is right: 1 − p is 1 / (1 + odds).
+    z["experts"] = sum(math.log1p(math.exp(min(MOST, _total(weights, z)))) for weights in model["experts"].values())
     return Combined(_logistic(_total(model["divergence"], z)), kinds)
 
 
