@@ -140,8 +140,12 @@ def _names(text: str) -> list[str]:
 
 
 def encoded(rows: list[dict[str, Any]], work: Path) -> dict[str, Encoded]:
-    """Encoded texts, kept in the work folder beside those that training prepared."""
-    texts = sorted({row[side] for row in rows for side in ("nl", "en")})
+    """Encoded texts: of natural rows kept in the work folder, of controlled ones anew.
+
+    What training prepared of the latter has means of layer 8 for vectors (`train_judge.shallow`): no cosines to learn from.
+    """
+    texts = sorted({row[side] for row in rows if row["source"] == "natural" for side in ("nl", "en")})
+    others = sorted({row[side] for row in rows if row["source"] != "natural" for side in ("nl", "en")})
     append(work, texts, open_encoder(Settings()))
     data = Batches(work)
     vectors = np.load(work / "offsets.npz")["vectors"]
@@ -150,7 +154,7 @@ def encoded(rows: list[dict[str, Any]], work: Path) -> dict[str, Encoded]:
             text, vectors[data.number[text]], np.array(data.states[data.rows(text)]), data.offsets[data.rows(text)]
         )
         for text in texts
-    }
+    } | dict(zip(others, open_encoder(Settings()).encode(others), strict=True))
 
 
 def gathered(rows: list[dict[str, Any]], texts: dict[str, Encoded], work: Path) -> list[dict[str, float]]:
