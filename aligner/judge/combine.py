@@ -39,6 +39,16 @@ def combine(signals: Mapping[str, float], *, joint: bool) -> Combined:
     return weighed(dict(signals) | as_signals(plain), _model()["joint"]) if joint else plain
 
 
+def calibrated(divergence: float, *, joint: bool) -> float:
+    """The probability to tell, of what the combination or a reader that overrules it says.
+
+    A scale and an offset of its log odds (Platt 1999). The combination learns from pairs chosen for being hard, and is
+    less certain than it may be of others.
+    """
+    scale, offset = _model()["joint" if joint else "plain"]["calibration"]
+    return _logistic(scale * logit(divergence) + offset)
+
+
 def as_signals(plain: Combined) -> dict[str, float]:
     """What the plain set says, as signals for the joint one."""
     return {"plain.divergence": logit(plain.divergence)} | {

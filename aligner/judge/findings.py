@@ -57,7 +57,8 @@ def told(
             shares[finding.kind] = max(shares[finding.kind], finding.probability)
     ranked = sorted(shares.items(), key=lambda item: -item[1])
     chosen = [ranked[0][0], *(kind for kind, share in ranked[1:3] if share >= SECOND)]
-    if chosen[0] is Kind.UNRELATED:
+    if Kind.UNRELATED in (chosen[0], likeliest) and shares[Kind.SPEAKER] < CERTAIN:
+        # Two sentences about other things differ in figures and names too.
         chosen = [Kind.UNRELATED]
     findings: list[Finding] = []
     for kind in chosen:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aligner.embed.encoder import Encoded
 from aligner.judge import notes
-from aligner.judge.combine import Combined, combine, thresholds
+from aligner.judge.combine import Combined, calibrated, combine, thresholds
 from aligner.judge.decision import decided
 from aligner.judge.findings import only_shorter, told
 from aligner.judge.readings import KeptReader
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 #: Of those with opposites in the same place 85 % diverge, of those at or above .7 in certainty 90 %; of the true news
 #: pairs 0.1 % have them (`scripts/bench_opposites.py`).
 READ = {
-    Kind.NUMBER: 0.9,
-    Kind.ENTITY: 0.9,
-    Kind.NEGATION: 0.9,
-    Kind.MEANING: 0.9,
+    Kind.NUMBER: 0.8,
+    Kind.ENTITY: 0.8,
+    Kind.NEGATION: 0.8,
+    Kind.MEANING: 0.8,
     Kind.OMISSION: 0.87,
     Kind.ADDITION: 0.87,
 }
@@ -86,11 +86,12 @@ class Judge:
     def _verdict(self, pair: Pair, nl: Encoded, en: Encoded, reading: Reading | None) -> Verdict:
         read = read_cells(pair, nl, en)
         scores = signals(pair, nl, en, read, reading)
-        combined = combine(scores, joint=reading is not None)
-        divergence = max(combined.divergence, raised(read))
+        joint = reading is not None
+        combined = combine(scores, joint=joint)
+        divergence = calibrated(max(combined.divergence, raised(read)), joint=joint)
         # Raised by a reader alone: the combination's kinds hold for pairs that it takes to diverge itself.
         usual = thresholds()[0]
-        alone = combined.divergence < usual <= divergence
+        alone = calibrated(combined.divergence, joint=joint) < usual <= divergence
         differences = told(pair, nl, en, read, reading, _silent(combined) if alone else combined)
         if only_shorter(pair, differences) or only_referred(pair, differences):
             divergence, differences = usual * divergence, ()
