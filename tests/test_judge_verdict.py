@@ -178,6 +178,7 @@ def test_a_converted_unit_is_equal_and_noted():
         ("Zij verkochten aan Amerikaanse beleggers.", "They sold.", "aan Amerikaanse beleggers", False),
         ("Volgens Frits de Lange komt hij niet.", "He is coming.", "Frits de Lange komt hij niet", False),
         ("Hij ging naar New York.", "He left.", "naar New York", False),
+        ("Dat blijft, tenzij ze rotten, merkte Petra Snoek.", "It stays, she found.", "merkte Petra Snoek", True),
         ("Ze zag Angela Merkel.", "She saw it.", "Angela Merkel", False),
     ],
 )  # fmt: skip

@@ -17,6 +17,11 @@ _PRONOUNS = {
     "nl": re.compile(r"\b(?:hij|hijzelf|zij|ze|hem|hen)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:he|she|they|him|her|his|their|(?<!of )them)\b", re.IGNORECASE),
 }
+#: Pronouns that surely stand for a person: `ze` inside a sentence is mostly a thing or several.
+_TAKEN = {
+    "nl": re.compile(r"\b(?:[Hh]ij|[Zz]ij|[Hh]em|Ze)\b"),
+    "en": re.compile(r"\b(?:he|she|him|her)\b", re.IGNORECASE),
+}
 #: A name in full, or one in the genitive: places and single words with a capital are no people.
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: (?:van|von|de|den|der|het|ter|ten|'t))* [A-Z][\w-]+")
 _GENITIVE = re.compile(r"[A-Z][\w-]+(?:['’]s|s['’])$")
@@ -39,7 +44,7 @@ def only_referred(pair: Pair, findings: tuple[Finding, ...]) -> bool:
     other = "en" if lang == "nl" else "nl"
     here, there = pair.cell(lang), pair.cell(other)
     # A pronoun that has one for itself on this side stands for somebody else.
-    spare = len(_PRONOUNS[other].findall(there)) > len(_PRONOUNS[lang].findall(here))
+    spare = len(_PRONOUNS[other].findall(there)) > len(_TAKEN[lang].findall(here))
     if _names(span.of(here)) and spare:
         return True
     return told.kind is Kind.ENTITY and _introduced(here, span) and _has_role(there)
