@@ -60,7 +60,8 @@ def open_judge(settings: Settings) -> Judge:
     from aligner.judge.verdict import Judge
 
     known = settings.encoder in BUNDLED_NAMES
-    return Judge(settings.review, settings.divergent, joint=known, kept=cache_dir() / "readings.sqlite")
+    kept, threads = cache_dir() / "readings.sqlite", settings.jobs or None
+    return Judge(settings.review, settings.divergent, joint=known, kept=kept, threads=threads)
 
 
 def open_encoder(settings: Settings) -> Encoder:

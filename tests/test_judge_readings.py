@@ -17,7 +17,7 @@ class Net:
     def __init__(self, path):
         self.seen = 0
 
-    def __call__(self, pairs):
+    def __call__(self, pairs, threads=None):
         self.seen += len(pairs)
         return [
             Reading(

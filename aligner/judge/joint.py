@@ -161,11 +161,14 @@ class JointReader:
         self._net = build(blocks_of(weights)).eval()
         self._net.load_state_dict(weights)
 
-    def __call__(self, pairs: Sequence[tuple[Encoded, Encoded]]) -> list[Reading]:
-        """One reading a pair, in order, a pair a processor. Each is computed alone, unpadded: no neighbours."""
+    def __call__(self, pairs: Sequence[tuple[Encoded, Encoded]], threads: int | None = None) -> list[Reading]:
+        """One reading a pair, in order, a pair a thread (None: one a processor).
+
+        Each is computed alone, unpadded: no neighbours.
+        """
         from aligner.embed.threads import each
 
-        return each(self._read, pairs)
+        return each(self._read, pairs, threads)
 
     def _read(self, pair: tuple[Encoded, Encoded]) -> Reading:
         torch = self._torch

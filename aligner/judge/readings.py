@@ -33,13 +33,16 @@ CREATE TABLE IF NOT EXISTS entries (
 class KeptReader:
     """The joint reader with the weights in the file `weights`, loaded at the first pair that is not kept in `path`.
 
-    Without a path nothing is kept.
+    Without a path nothing is kept. `threads` is how many pairs are read at once; None means one a processor.
     """
 
-    def __init__(self, weights: Path, path: Path | None = None, *, limit: int = LIMIT) -> None:
+    def __init__(
+        self, weights: Path, path: Path | None = None, *, limit: int = LIMIT, threads: int | None = None
+    ) -> None:
         self._weights = weights
         self._file = CacheFile(path, "cache of the judge's readings", _TABLES) if path else None
         self._limit = limit
+        self._threads = threads
         self._reader: joint.JointReader | None = None
         self._signature = b""
 
@@ -64,7 +67,7 @@ class KeptReader:
     def _read(self, pairs: Sequence[tuple[Encoded, Encoded]]) -> list[joint.Reading]:
         if self._reader is None:
             self._reader = joint.JointReader(self._weights)
-        return self._reader(pairs)
+        return self._reader(pairs, self._threads)
 
     def _key(self, nl: Encoded, en: Encoded) -> bytes:
         if not self._signature:

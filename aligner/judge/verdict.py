@@ -46,7 +46,8 @@ class Judge:
     """Judges pairs. Thresholds may be given; `signature` tells which rules and weights decided.
 
     `joint` says whether the pairs come encoded by the bundled encoder, whose token states the joint reader knows;
-    its weights are loaded at the first pair whose reading is not kept in the file `kept`.
+    its weights are loaded at the first pair whose reading is not kept in the file `kept`, and it reads `threads`
+    pairs at once (None: one a processor).
     """
 
     def __init__(
@@ -56,9 +57,10 @@ class Judge:
         *,
         joint: bool = True,
         kept: Path | None = None,
+        threads: int | None = None,
     ) -> None:
         self._joint = joint and joint_weights().is_file()
-        self._reader = KeptReader(joint_weights(), kept) if self._joint else None
+        self._reader = KeptReader(joint_weights(), kept, threads=threads) if self._joint else None
         usual = thresholds()
         self.review = usual[0] if review is None else review
         self.divergent = usual[1] if divergent is None else divergent
