@@ -19,6 +19,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from aligner.judge.logistic import chance, total
 from aligner.records import Kind
 
 #: Log odds of an expert are cut here.
@@ -46,7 +47,7 @@ def calibrated(divergence: float, *, joint: bool) -> float:
     less certain than it may be of others.
     """
     scale, offset = _model()["joint" if joint else "plain"]["calibration"]
-    return _logistic(scale * logit(divergence) + offset)
+    return chance(scale * logit(divergence) + offset)
 
 
 def as_signals(plain: Combined) -> dict[str, float]:
@@ -62,10 +63,10 @@ def weighed(signals: Mapping[str, float], model: Mapping[str, Any]) -> Combined:
         name: max(-4.0, min(4.0, (signals.get(name, mean) - mean) / scale))
         for name, (mean, scale) in model["signals"].items()
     }
-    kinds = {Kind(kind): _logistic(_total(weights, z)) for kind, weights in model["kinds"].items()}
+    kinds = {Kind(kind): chance(total(weights, z)) for kind, weights in model["kinds"].items()}
     # −log of the chance that no expert is right: 1 − p is 1 / (1 + odds).
-    z["experts"] = sum(math.log1p(math.exp(min(MOST, _total(weights, z)))) for weights in model["experts"].values())
-    return Combined(_logistic(_total(model["divergence"], z)), kinds)
+    z["experts"] = sum(math.log1p(math.exp(min(MOST, total(weights, z)))) for weights in model["experts"].values())
+    return Combined(chance(total(model["divergence"], z)), kinds)
 
 
 def logit(p: float) -> float:
@@ -77,14 +78,6 @@ def thresholds() -> tuple[float, float]:
     """(review, divergent): the probabilities from which a pair is told, as `scripts/fit_judge.py` set them."""
     found = _model()["thresholds"]
     return float(found["review"]), float(found["divergent"])
-
-
-def _total(weights: Mapping[str, float], z: Mapping[str, float]) -> float:
-    return weights["bias"] + sum(weight * z[name] for name, weight in weights.items() if name != "bias")
-
-
-def _logistic(total: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @cache

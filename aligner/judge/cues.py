@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from aligner.judge.assign import once_each
 from aligner.judge.lexicon import EMPTY, rendered
 from aligner.records import Pair, Span
 
@@ -87,11 +88,10 @@ def _blank(low: str, pattern: re.Pattern[str]) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Cues of the side that negates more often, those that the other side has no cue for, and how many it has."""
+    """Cues of the side that negates more often that the other side has no cue for."""
 
     side: str
     cues: tuple[Span, ...]
-    answered: int
 
 
 #: More cues of a cell are not paired: the cell is a text.
@@ -110,7 +110,7 @@ def unanswered(pair: Pair) -> Unanswered | None:
     left = _left_over(pair, side, more, less)
     if len(left) == 2 and not _CLAUSE.search(lower(pair.cell(side))[left[0].end : left[1].start]):
         return None  # "nothing I would not do": they cancel out
-    return Unanswered(side, left, len(less))
+    return Unanswered(side, left)
 
 
 def said_otherwise(pair: Pair, side: str, cue: Span) -> bool:
@@ -172,12 +172,7 @@ def _left_over(pair: Pair, side: str, more: tuple[Span, ...], less: tuple[Span, 
         ),
         reverse=True,
     )
-    taken: set[int] = set()
-    answered: set[int] = set()
-    for _, i, j in scored:
-        if i not in taken and j not in answered:
-            taken.add(i)
-            answered.add(j)
+    taken = {i for i, _ in once_each((i, j) for _, i, j in scored)}
     return tuple(cue for i, cue in enumerate(more) if i not in taken)
 
 

@@ -6,12 +6,8 @@ the pair is, and whether such a word stands where the cue would, is told by the 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from math import exp
 
 import numpy as np
 
@@ -19,17 +15,10 @@ from aligner.embed.tokens import FUNCTION_WEIGHT, TokenMatch, word_weights
 from aligner.embed.tokens import coverage as token_coverage
 from aligner.judge.cues import cues, lower, said_otherwise
 from aligner.judge.lexicon import coverage
+from aligner.judge.logistic import chance, learned, total
 from aligner.judge.number_reading import values
 from aligner.judge.opposites import opposing
 from aligner.records import Pair, Span
-
-
-@cache
-def _weights() -> dict[str, float]:
-    """Logistic weights of what speaks for a divergence and against it, as `scripts/fit_negation.py` learned them."""
-    found = json.loads((files("aligner.judge") / "data" / "negation.json").read_text(encoding="utf-8"))
-    return dict(found["weights"])
-
 
 #: Cues that other words say more often than they say `not`, `no`, `never`.
 _WEAK = frozenset(
@@ -39,10 +28,11 @@ _WEAK = frozenset(
 
 
 def certainty(pair: Pair, side: str, cue: Span, found: TokenMatch) -> float:
-    """The chance 0..1 that a cue of `side` denies what the other affirms. `found` compares its side (a) with that."""
-    weights = _weights()
-    score = weights["bias"] + sum(weights[name] * value for name, value in evidence(pair, side, cue, found))
-    return round(1 / (1 + exp(-score)), 3)
+    """The chance 0..1 that a cue of `side` denies what the other affirms. `found` compares its side (a) with that.
+
+    Weights as `scripts/fit_negation.py` learned them.
+    """
+    return round(chance(total(learned("negation"), dict(evidence(pair, side, cue, found)))), 3)
 
 
 def evidence(pair: Pair, side: str, cue: Span, found: TokenMatch) -> Iterator[tuple[str, float]]:

@@ -6,14 +6,11 @@ natural pairs and true ones.
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from aligner.judge.lexicon import stem, translations
+from aligner.judge.logistic import chance, learned, total
 from aligner.judge.number_matching import Match
 from aligner.judge.number_values import MEASURES, Value, conflicting, family
 from aligner.records import Pair
@@ -27,9 +24,7 @@ def certainty(pair: Pair, a: Value, b: Value, found: Match) -> float:
     told = features(pair, a, b, found)
     if not told:
         return 0.0
-    weights = _weights()
-    total = weights["bias"] + sum(weights[name] * value for name, value in told.items())
-    return 1.0 / (1.0 + math.exp(-total))
+    return chance(total(learned("numbers"), told))
 
 
 def features(pair: Pair, a: Value, b: Value, found: Match) -> dict[str, float]:
@@ -192,8 +187,3 @@ def _around(text: str, value: Value) -> tuple[list[str], list[str]]:
     sides = ([word for word in _WORD.findall(part.lower()) if word not in _SMALL] for part in (before, behind))
     first, second = sides
     return first[-4:], second[:4]
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return dict(json.loads((files("aligner.judge") / "data" / "numbers.json").read_text(encoding="utf-8"))["weights"])

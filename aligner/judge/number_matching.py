@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from aligner.judge.assign import once_each
 from aligner.judge.number_reading import values
 from aligner.judge.number_values import Value, family, same
 from aligner.records import Pair
@@ -80,13 +81,8 @@ def _assigned(
         for j, b in enumerate(en)
         if same(a, b)
     )
-    used_nl: set[int] = set()
-    used_en: set[int] = set()
-    for _, _, i, j in ranked:
-        if i not in used_nl and j not in used_en:
-            used_nl.add(i)
-            used_en.add(j)
-            yield nl[i], en[j]
+    for i, j in once_each((i, j) for _, _, i, j in ranked):
+        yield nl[i], en[j]
 
 
 def unlike(a: Value, b: Value) -> int:

@@ -8,7 +8,9 @@ other things.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
+from aligner.judge.assign import once_each
 from aligner.judge.number_certainty import certainty
 from aligner.judge.number_context import NAMES, Clash, clashes
 from aligner.judge.number_matching import Match, match
@@ -35,26 +37,12 @@ def _opposed(pair: Pair, found: Match) -> list[Finding]:
     nl, en = (*found.nl_left, *found.nl_again), (*found.en_left, *found.en_again)
     if not nl or not en or max(len(nl), len(en)) > _MOST:
         return []
-    scored = sorted(
-        (
-            (certainty(pair, a, b, found), -_distance(pair, a, b), i, j)
-            for i, a in enumerate(nl)
-            for j, b in enumerate(en)
-        ),
-        reverse=True,
+    sure = {(i, j): certainty(pair, a, b, found) for i, a in enumerate(nl) for j, b in enumerate(en)}
+    ranked = sorted(
+        ((p, -_distance(pair, nl[i], en[j]), i, j) for (i, j), p in sure.items() if p >= _LEAST), reverse=True
     )
-    findings: list[Finding] = []
-    used_nl: set[int] = set()
-    used_en: set[int] = set()
-    for probability, _, i, j in scored:
-        if probability < _LEAST or len(findings) == 3:
-            break
-        if i in used_nl or j in used_en:
-            continue
-        used_nl.add(i)
-        used_en.add(j)
-        findings.append(_finding(pair, nl[i], en[j], probability))
-    return findings
+    chosen = islice(once_each((i, j) for _, _, i, j in ranked), 3)
+    return [_finding(pair, nl[i], en[j], sure[i, j]) for i, j in chosen]
 
 
 def _crosswise(pair: Pair, one: Matched, other: Matched) -> Finding:
