@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
 import random
 import re
@@ -26,6 +25,7 @@ from typing import Any
 import numpy as np
 from bench_edits import harmless, neighbours, planted
 from numpy.typing import NDArray
+from train_judge import held_out, measured
 
 from aligner.checking import judge_pairs
 from aligner.config import Settings
@@ -280,14 +280,8 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def held_out_pairs(path: Path) -> list[Pair]:
     """NTREX pairs of the tenth of documents that neither training nor calibration uses, by hashes of their names."""
-
-    def below(text: str, share: float) -> bool:
-        return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32 < share
-
-    def kept(document: str) -> bool:
-        return below(document, 0.2) and below("half " + document, 0.5)
-
-    rows = [row for row in read(path) if kept(row["document"]) and row["nl"].strip() and row["en"].strip()]
+    kept = [row for row in read(path) if held_out(row["document"], 0.2) and measured(row["document"])]
+    rows = [row for row in kept if row["nl"].strip() and row["en"].strip()]
     return [Pair(" ".join(row["nl"].split()), " ".join(row["en"].split())) for row in rows]
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
-from train_judge import NATURAL, SHARED, Batches, append, held_out, natural, one_edit
+from train_judge import NATURAL, SHARED, Batches, append, held_out, measured, natural, one_edit
 from train_judge_edits import Editors, clauses_in, names_in
 
 from aligner.config import Settings
@@ -115,11 +115,6 @@ def controlled(rng: random.Random, *, heldout: bool) -> list[dict[str, Any]]:
                 rows.append(edit | {"original": "nl"})
     rows += near_neighbours(pairs)
     return [row | {"source": "controlled"} for row in rows]
-
-
-def measured(document: str) -> bool:
-    """Whether a held-out document belongs to the half that is measured on and never learned from."""
-    return held_out("half " + document, 0.5)
 
 
 def near_neighbours(pairs: list[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
-import hashlib
 import json
 import random
 import re
@@ -23,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from train_judge import place
 from train_judge_edits import Editors
 
 from aligner.config import Settings
@@ -50,10 +50,6 @@ class Row:
     diverges: bool
 
 
-def share(text: str) -> float:
-    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
-
-
 def natural(folder: Path) -> list[Row]:
     rows = []
     for path in sorted(folder.glob("*.tsv")):
@@ -69,7 +65,7 @@ def true_pairs(shared: Path) -> list[list[Pair]]:
     for name in ("ntrex-dev", "flores-dev", "tatoeba"):
         with (shared / "data" / f"{name}.tsv").open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
-        files.append([Pair(row["nl"], row["en"]) for row in rows if share(row.get("document", row["nl"])) >= 0.2])
+        files.append([Pair(row["nl"], row["en"]) for row in rows if place(row.get("document", row["nl"])) >= 0.2])
     with gzip.open(shared / "parallel" / "news-nl-en-written.tsv.gz", "rt", encoding="utf-8") as stream:
         files.append([Pair(*line.rstrip("\n").split("\t")[:2]) for line in stream])
     return files
@@ -147,7 +143,7 @@ def main() -> None:
     y = np.array([rows[i].diverges for i in owner])
     weights = weight(rows)[owner]
     weights /= weights.mean()
-    half = np.array([share(rows[i].pair.nl) < 0.5 for i in owner])
+    half = np.array([place(rows[i].pair.nl) < 0.5 for i in owner])
     scores = np.zeros(len(rows))
     for part in (half, ~half):
         model = LogisticRegression(C=1000, max_iter=5000).fit(x[part], y[part], sample_weight=weights[part])

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from train_judge import place
 
 from aligner.judge.number_certainty import features
 from aligner.judge.number_matching import match
@@ -33,10 +33,6 @@ def candidates(pair: Pair) -> list[dict[str, float]]:
     found = match(pair)
     nl, en = (*found.nl_left, *found.nl_again), (*found.en_left, *found.en_again)
     return [told for a in nl for b in en if (told := features(pair, a, b, found))]
-
-
-def share(text: str) -> float:
-    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
 
 
 def natural(folder: Path) -> list[tuple[Pair, bool]]:
@@ -55,7 +51,7 @@ def true_pairs(data: Path) -> list[tuple[Pair, bool]]:
     for name in ("ntrex-dev", "flores-dev", "tatoeba"):
         with (data / f"{name}.tsv").open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-                if share(row.get("document", row["nl"])) >= 0.2:
+                if place(row.get("document", row["nl"])) >= 0.2:
                     pairs.append((Pair(row["nl"], row["en"]), False))
     return pairs
 
@@ -81,7 +77,7 @@ def main() -> None:
     names = list(told[0][2][0])
     sets = [[[one[name] for name in names] for one in found] for _, _, found in told]
     gold = [number for _, number, _ in told]
-    fold = np.array([int(share(pair.cell(pair.original)) * FOLDS) for pair, _, _ in told])
+    fold = np.array([int(place(pair.cell(pair.original)) * FOLDS) for pair, _, _ in told])
     scores = np.zeros(len(told))
     for number in range(FOLDS):
         others = np.flatnonzero(fold != number)

@@ -39,9 +39,19 @@ NATURAL = ROOT / "corpora" / "divergence" / "train"
 INDEX = {str(kind): number for number, kind in enumerate(KINDS)}
 
 
+def place(text: str) -> float:
+    """Where a text falls in 0..1, by its hash alone: what splits data for good."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32
+
+
 def held_out(text: str, share: float) -> bool:
     """Whether a text belongs to the part kept for calibration, decided by its hash alone."""
-    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 2**32 < share
+    return place(text) < share
+
+
+def measured(document: str) -> bool:
+    """Whether a held-out document belongs to the half that is measured on and never learned from."""
+    return held_out("half " + document, 0.5)
 
 
 #: Pairs of each source: all the news there is in Dutch, German news twice as much, some manuals.
